@@ -1,0 +1,1 @@
+"""The archive: records, the ledger, the index, and the Swedish language."""
