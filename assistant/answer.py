@@ -11,6 +11,9 @@ from corpus.records import Coverage, Filter, Passage, Span
 Status = Literal["answered", "partial", "not_found"]
 Mode = Literal["extractive", "generated"]
 SentenceKind = Literal["claim", "computed", "note"]
+Value = Literal[
+    "money", "share", "count", "duration", "frequency", "clock", "week", "day", "person", "place", "reason", "votes"
+]
 QuestionKind = Literal[
     "decision",
     "said",
@@ -52,8 +55,22 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time that a question names and that is no limit on meetings: the answer must hold it or come from within it."""
+
+    label: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An understood question: `asked` as typed, `whole` as a self-contained sentence, `topic` its content words."""
+    """An understood question: `asked` as typed, `whole` as a self-contained sentence, `topic` its words of matter.
+
+    `matter` is the text without what became limits, `context` what a follow-up took from the question before it,
+    `value` the sort of value asked for (`assistant/values.py`), `paper` the kind of document it names, `parts` the
+    questions asked in one (*Vad kostar den och vem föreläser?*), itself where it is one.
+    """
 
     asked: str
     whole: str
@@ -63,6 +80,14 @@ class Question:
     limits: tuple[Limit, ...]
     today: date
     corrected: tuple[tuple[str, str], ...] = ()
+    value: Value | None = None
+    matter: str = ""
+    context: str = ""
+    moment: Moment | None = None
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    paper: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +118,30 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Computation:
+    """How the values of a computed sentence came about, so that they can be computed again.
+
+    `rule` names a rule of `assistant/recount.py`, `filter` limits what it counts, `about` holds its other arguments.
+    `values` are its results, each as it stands in the sentence.
+    """
+
+    rule: str
+    values: tuple[str, ...]
+    filter: Filter = Filter()
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of an answer; `citations` holds citation numbers. Notes come from closed templates."""
+    """One sentence of an answer; `citations` holds citation numbers. Notes come from closed templates.
+
+    A `computed` sentence carries its `computation`; without one it is checked as a claim.
+    """
 
     text: str
     kind: SentenceKind
     citations: tuple[int, ...] = ()
+    computation: Computation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +154,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is shown. `near` are the nearest passages of an answer that was not found."""
+    """What is shown. `near` are the nearest passages of an answer that was not found.
+
+    `model` names what made the words of a generated answer.
+    """
 
     question: Question
     status: Status
@@ -123,6 +169,7 @@ class Answer:
     near: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
     seconds: float = 0.0
+    model: str = ""
 
     @property
     def text(self) -> str:

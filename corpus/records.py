@@ -6,11 +6,14 @@ Boxes are fractions (0-1) of the page's width and height, origin at the top left
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, overload
 
 T = TypeVar("T")
+BOX_STEPS, CONFIDENCE_STEPS = 65_535, 10_000
 
 Certainty = Literal["stated", "inferred", "unknown"]
 Origin = Literal["machine", "person"]
@@ -132,6 +135,60 @@ class WordBox:
     confidence: float = 1.0
 
 
+class WordBoxes(Sequence[WordBox]):
+    """Word boxes in 16 bytes each instead of some 300: a long document's pages are held together until it is stored.
+
+    Fractions are held to 1/65535 and inside the page, confidences to 1/10000.
+    """
+
+    __slots__ = ("_places", "_starts", "_lengths")
+
+    def __init__(self, boxes: Iterable[WordBox] = ()) -> None:
+        self._starts, self._lengths, self._places = array("I"), array("H"), array("H")
+        for box in boxes:
+            self._starts.append(box.raw_start)
+            self._lengths.append(min(box.raw_end - box.raw_start, BOX_STEPS))
+            sides = (box.left, box.top, box.right, box.bottom)
+            self._places.extend(round(min(max(side, 0.0), 1.0) * BOX_STEPS) for side in sides)
+            self._places.append(round(box.confidence * CONFIDENCE_STEPS))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, at: int) -> WordBox: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[WordBox, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> WordBox | tuple[WordBox, ...]:
+        if isinstance(at, slice):
+            return tuple(self._box(n) for n in range(*at.indices(len(self))))
+        return self._box(range(len(self))[at])
+
+    def _box(self, n: int) -> WordBox:
+        left, top, right, bottom, confidence = self._places[5 * n : 5 * n + 5]
+        return WordBox(
+            raw_start=self._starts[n],
+            raw_end=self._starts[n] + self._lengths[n],
+            left=left / BOX_STEPS,
+            top=top / BOX_STEPS,
+            right=right / BOX_STEPS,
+            bottom=bottom / BOX_STEPS,
+            confidence=confidence / CONFIDENCE_STEPS,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, tuple):
+            return self == WordBoxes(other)
+        if not isinstance(other, WordBoxes):
+            return NotImplemented
+        return (self._starts, self._lengths, self._places) == (other._starts, other._lengths, other._places)
+
+    def __hash__(self) -> int:
+        return hash((self._starts.tobytes(), self._places.tobytes()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One edit of the trail: line and column in the raw text, both from 1. `unsure` marks a flag without an edit."""
@@ -158,7 +215,7 @@ class Page:
     status: PageStatus
     reason: str | None = None
     repairs: tuple[Repair, ...] = ()
-    boxes: tuple[WordBox, ...] = ()
+    boxes: Sequence[WordBox] = ()
     paged: bool = True
 
 
@@ -431,19 +488,27 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTerm:
-    """An analysed term of a question with its weight (0-1) and the index field it is looked up in."""
+    """An analysed term of a question with its weight (0-1) and the index field it is looked up in.
+
+    Terms of one `group` are ways to say the same thing: in each field the best of them counts whole, the rest a little.
+    """
 
     text: str
-    field: Literal["body", "heading", "shadow"]
+    field: Literal["body", "heading", "shadow", "context"]
     weight: float
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found, with the score of the leg that found it (higher is better)."""
+    """A passage found, with the score of the leg that found it (higher is better).
+
+    `outline` is what the lexical index keeps of it (`corpus/outline.py`); None from the dense leg.
+    """
 
     passage_id: str
     score: float
+    outline: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

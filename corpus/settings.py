@@ -13,6 +13,17 @@ from corpus.errors import BadInputError
 
 PREFIX = "MOTESMINNE_"
 FILE_NAME = "motesminne.toml"
+_TRUTH = {
+    "1": True,
+    "true": True,
+    "ja": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "nej": False,
+    "off": False,
+    "": False,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +31,9 @@ class Settings:
     """What a user can set; everything else is a named constant beside the code it rules.
 
     `embedder` is "embedded", a hub model name or a model folder. `model` is "none" or a provider string such as
-    "ollama:gemma3" or "openai:name" (with `model_url` for a gateway that speaks the OpenAI protocol).
+    "ollama:gemma3" or "openai:name" (with `model_url` for a gateway that speaks the OpenAI protocol). A model beyond
+    this machine is used only when `model_remote` is its host. `model_tokens` bounds what one prompt may hold;
+    `model_rewrites` lets the model word the question in other ways before the search.
     """
 
     archive: Path = Path("arkiv")
@@ -29,6 +42,9 @@ class Settings:
     model: str = "none"
     model_url: str = ""
     model_timeout_s: float = 60.0
+    model_remote: str = ""
+    model_tokens: int = 6_000
+    model_rewrites: bool = False
     chroma_url: str = ""
     workers: int = 0
     max_file_mb: int = 200
@@ -78,8 +94,10 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _convert(name: str, value: object) -> Any:
     kind = type(getattr(Settings(), name))
     try:
+        if kind is bool:
+            return _TRUTH[str(value).strip().lower()]
         return Path(str(value)) if issubclass(kind, Path) else kind(value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise BadInputError(
             "Ogiltigt värde i inställningarna", name, f"Ange ett värde av typen {kind.__name__}."
         ) from error

@@ -1,0 +1,303 @@
+"""The sentences of passages, each with its place on the page and what makes it answer the question or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from assistant.answer import Evidence, Moment, Question, QuestionKind
+from assistant.matter import HELD, WHOLE, Matter, absent, asked, missing, share, worst_missing
+from assistant.sentences import BULLET, Piece, pieces_of, terms_of
+from assistant.signs import Wanted, around_values, first_terms, of_places, of_sentence
+from assistant.values import holds_value
+from corpus.records import Decision, Passage, Span
+from corpus.swedish.dates import FoundDate, find_dates
+
+# What stands in the heading, in the sentence before, in the one after, counts less than the sentence's own words.
+# Chosen on made cases: at 1.0 every sentence under a heading answered alike, at 0.5 "Avgiften är 200 kr" under
+# "Konferensen" failed.
+HEADING_WORTH, BEFORE_WORTH, AFTER_WORTH = 0.85, 0.7, 0.3
+# Sentences farther up in the same item still say what *teamet* or *hon* is about, each step less.
+FADING, FARTHEST = 0.85, 5
+# A word is held around a sentence from this on, the fading of what stands before it counted in.
+NEARLY = 0.3
+# What is announced at a meeting without a year comes within so many days: the autumn's conference is planned in winter.
+SOON_DAYS = 300
+MIN_WORDS, MAX_WORDS = 4, 60
+# A sentence with this share of the best's matter speaks of the matter as well.
+AS_WELL = 0.8
+_THEN = re.compile(
+    r"\b(var|blev|hade|fick|kostade|deltog|kom|gick|sa|sade|sades|togs?|först|tidigare|förut|\w+(?:ades|ade|ldes|rdes|ttes|kte|ste))\b",
+    re.IGNORECASE,
+)
+# A school year is named by both its years and holds an autumn and a spring.
+_SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)\b(?!-)")
+# Kinds that ask what was said or decided, whatever time it was about.
+SPEAKS_AHEAD: frozenset[QuestionKind] = frozenset(("decision", "said", "yes_no", "applies_now", "list", "open_actions"))
+# How wrong a sentence is beside a season without a year.
+LOOSE_TIME = 0.4
+MINUTES = frozenset(("justerat protokoll", "protokoll", "anteckningar", None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A sentence that may answer, with its features by name, its score, and how sure it is beside the best (0-1)."""
+
+    evidence: Evidence
+    place: int
+    span: Span
+    quote: str
+    features: Mapping[str, float]
+    shown: str | None = None
+    score: float = 0.0
+    sure: float = 0.0
+    decision: Decision | None = None
+
+    @property
+    def text(self) -> str:
+        """The quote on one line, without a bullet; a table's row with its columns named."""
+        return self.shown or BULLET.sub("", " ".join(self.quote.split()))
+
+    @property
+    def passage(self) -> Passage:
+        return self.evidence.passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A passage with its pieces and what they stand under; `before` are the pieces of the passage it goes on from."""
+
+    evidence: Evidence
+    pieces: tuple[Piece, ...]
+    before: tuple[Piece, ...]
+    heading: frozenset[str]
+    whole: frozenset[str]
+
+
+def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[Clause]:
+    """All sentences of the evidence with their features. Evidence that goes on from other evidence is read with it."""
+    places = _places(evidence)
+    if not places:
+        return []
+    held = [about.strengths(one.whole) for one in places]
+    nowhere = absent(about, [max(column, default=0.0) for column in zip(*held, strict=True)])
+    top = max((one.score for one in evidence), default=1.0) or 1.0
+    found: list[Clause] = []
+    for one, whole in zip(places, held, strict=True):
+        shared = nowhere | _of_passage(about, one, whole) | {"score": one.evidence.score / top}
+        heading = "\n".join((*one.evidence.passage.heading, one.evidence.passage.body or ""))
+        line = (*one.before, *one.pieces)
+        signs = of_places(wants, heading, [piece.text for piece in line])[len(one.before) :]
+        strengths = [about.strengths(piece.terms) for piece in line]
+        for place, piece in enumerate(one.pieces):
+            features = shared | _own(about, one, strengths, place) | signs[place]
+            features |= _fit(wants.question, one.evidence.passage, piece) | _of_value(about, wants.question, piece)
+            features |= of_sentence(wants, piece.text, one.evidence.passage.kind)
+            found.append(
+                Clause(
+                    evidence=one.evidence,
+                    place=place,
+                    span=piece.span,
+                    quote=piece.text,
+                    features=features,
+                    shown=piece.shown,
+                )
+            )
+    return _aged(found, wants.question)
+
+
+def _of_passage(about: Matter, one: _Place, held: Sequence[float]) -> dict[str, float]:
+    return {
+        "rank": 1 / one.evidence.rank,
+        "missing_whole": missing(about, held, WHOLE),
+        "worst_missing": worst_missing(about, held),
+        "worst_noun": worst_missing(about, held, nouns=True),
+        "passage": share(about, held),
+        "missing": missing(about, held),
+        "heading": share(about, about.strengths(one.heading)),
+        "minutes": float(one.evidence.passage.kind in MINUTES),
+        "few": 1 / max(1, len(about.groups)),
+    }
+
+
+def _of_value(about: Matter, question: Question, piece: Piece) -> dict[str, float]:
+    """How much of the matter stands just around the value, and whether the sentence opens with what is asked for."""
+    around = around_values(question, _flat(piece.text))
+    first = about.groups[:1]
+    return {
+        "value_own": share(about, about.strengths(around)) if around is not None else 0.0,
+        "opens": max((one.strength(first_terms(piece.text)) for one in first), default=0.0),
+    }
+
+
+def _places(evidence: Sequence[Evidence]) -> list[_Place]:
+    by_start = {
+        (one.passage.document_id, one.passage.spans[-1].page, one.passage.spans[-1].end): one for one in evidence
+    }
+    found = []
+    for one in evidence:
+        passage = one.passage
+        heading = terms_of("\n".join((*passage.heading, passage.body or "")))
+        pieces = pieces_of(passage)
+        before = _going_on_from(passage, by_start)
+        tail = pieces_of(before.passage)[-FARTHEST:] if before else ()
+        whole = frozenset().union(heading, *(piece.terms for piece in (*tail, *pieces)))
+        found.append(_Place(evidence=one, pieces=pieces, before=tail, heading=heading, whole=whole))
+    return found
+
+
+def _going_on_from(passage: Passage, ends: Mapping[tuple[str, int, int], Evidence]) -> Evidence | None:
+    """The evidence that ends where the passage begins, under the same heading."""
+    first = passage.spans[0]
+    for (document, page, end), one in ends.items():
+        near = page == first.page and 0 <= first.start - end <= 3
+        if document == passage.document_id and near and one.passage.heading == passage.heading:
+            return one
+    return None
+
+
+def _own(about: Matter, there: _Place, strengths: Sequence[Sequence[float]], place: int) -> dict[str, float]:
+    """The matter in the sentence itself and, fading, in what stands around it; `strengths` are of before and pieces."""
+    piece = there.pieces[place]
+    at = len(there.before) + place
+    own = strengths[at]
+    near = list(own)
+    for other, worth in _around(about, there, strengths, place):
+        near = [max(a, b * worth) for a, b in zip(near, other, strict=True)]
+    names = [strength for strength, one in zip(near, about.groups, strict=True) if one.specific]
+    own_names = [strength for strength, one in zip(own, about.groups, strict=True) if one.specific]
+    words = len(piece.text.split())
+    return {
+        "own": share(about, own),
+        "near": share(about, near),
+        "asked": asked(about, own),
+        "lacking": missing(about, near, NEARLY),
+        "lacking_noun": worst_missing(about, near, nouns=True, bar=NEARLY),
+        "lacking_first": float(
+            next((s < NEARLY for s, one in zip(near, about.groups, strict=True) if one.noun), False)
+        ),
+        "best": max((s * one.weight for s, one in zip(own, about.groups, strict=True)), default=0.0),
+        "names": sum(names) / len(names) if names else 1.0,
+        "names_own": sum(own_names) / len(own_names) if own_names else 0.0,
+        "name_missing": float(any(name < HELD / 2 for name in names)),
+        "short": float(words < MIN_WORDS),
+        "long": float(words > MAX_WORDS),
+    }
+
+
+def _around(
+    about: Matter, there: _Place, strengths: Sequence[Sequence[float]], place: int
+) -> Iterator[tuple[Sequence[float], float]]:
+    """Heading, the sentences before in fading worth, and the one after."""
+    yield about.strengths(there.heading | there.pieces[place].heading), HEADING_WORTH
+    at = len(there.before) + place
+    for step in range(1, min(FARTHEST, at) + 1):
+        yield strengths[at - step], BEFORE_WORTH * FADING ** (step - 1)
+    if at + 1 < len(strengths):
+        yield strengths[at + 1], AFTER_WORTH
+
+
+def _aged(found: Sequence[Clause], question: Question) -> list[Clause]:
+    """How many years older a sentence is than the newest that speaks of the matter as well, apart by tense."""
+    top = max((one.features["near"] for one in found), default=0.0)
+    days = [
+        one.passage.date
+        for one in found
+        if one.passage.date and one.features["near"] >= AS_WELL * top and not one.features["no_value"]
+    ]
+    newest = max(days, default=None)
+    name = "age_then" if question.moment or question.filter.date_from or _THEN.search(question.whole) else "age_now"
+    return [replace(one, features={**one.features, name: _years(one.passage.date, newest)}) for one in found]
+
+
+def _years(day: date | None, newest: date | None) -> float:
+    return max(0.0, min(4.0, (newest - day).days / 365)) if day and newest else 1.0
+
+
+def _fit(question: Question, passage: Passage, piece: Piece) -> dict[str, float]:
+    asked = question.value
+    text = _flat(piece.text)
+    if asked == "day" and question.moment:  # the year asked about is no answer to when
+        text = re.sub(r"\b(?:19|20)\d\d\b(?!-)", " ", text)
+    holds = asked is not None and holds_value(asked, text)
+    return {
+        "value": float(holds),
+        "no_value": float(asked is not None and not holds),
+        "wrong_time": _wrong_time(question, passage, piece.text),
+        "row": float(_is_row(piece)),
+        "question": float(piece.text.rstrip().endswith("?")),
+    }
+
+
+def _is_row(piece: Piece) -> bool:
+    """Rows of tables, titles and names: they hold words of the matter and tell nothing of it by themselves."""
+    text = piece.text.strip()
+    return not text.endswith(":") and (piece.shown is not None or "\t" in text or len(text.split()) <= MIN_WORDS)
+
+
+def _wrong_time(question: Question, passage: Passage, text: str) -> float:
+    """0 where the sentence, its heading or its meeting is of the moment, half where only the passage may be, else 1."""
+    moment = question.moment
+    if moment is None or _within(moment, passage.date, passage.date):
+        return 0.0
+    if not re.search(r"\d{4}", moment.label):  # "på hösten" is each autumn, "till hösten" what then applies
+        return 0.0 if _names_season(moment, text) else LOOSE_TIME
+    if _speaks_of(moment, " ".join(passage.heading), None):
+        return 0.0  # *Läsårstider 2022/23*, settled the spring before
+    if _is_told_before(question, passage.date):
+        return 1.0
+    if _speaks_of(moment, f"{' '.join(passage.heading)} {text}", passage.date):
+        return 0.0
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
+    other = bool(years) and not years & {day.year for day in (moment.start, moment.end) if day}
+    return 0.5 if not other and _speaks_of(moment, passage.text, passage.date) else 1.0
+
+
+def _names_season(moment: Moment, text: str) -> bool:
+    season = re.search(r"\b(vår|höst|sommar|vint)", moment.label, re.IGNORECASE)
+    return bool(season and re.search(rf"\b{season[1]}", text, re.IGNORECASE)) or _speaks_of(moment, text, None)
+
+
+def _is_told_before(question: Question, day: date | None) -> bool:
+    """What was so at a time cannot be known from a meeting before it; what was said or decided of it can."""
+    moment = question.moment
+    if question.kind in SPEAKS_AHEAD:
+        return False
+    past = bool(_THEN.search(question.whole)) and not re.search(r"\bska(?:ll|lle)?\b", question.whole)
+    return past and bool(moment and moment.start and day and day < moment.start)
+
+
+def _speaks_of(moment: Moment, words: str, anchor: date | None) -> bool:
+    dates = _dates(words, anchor)
+    if any(_within(moment, one.earliest, one.latest) for one in dates if one.year_given or _is_near(one.date, anchor)):
+        return True
+    if any(_within(moment, date(int(year), 7, 1), date(int(year) + 1, 6, 30)) for year in _SCHOOL_YEAR.findall(words)):
+        return True
+    wanted = {day.year for day in (moment.start, moment.end) if day}
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b(?!/)", words)}
+    season = re.search(r"\b(vår|höst|sommar|vint)", moment.label, re.IGNORECASE)
+    return bool(years & wanted) and (season is None or season[1].lower() in words.lower())
+
+
+@lru_cache(maxsize=4000)
+def _dates(words: str, anchor: date | None) -> tuple[FoundDate, ...]:
+    """The days that a text names; kept, as all sentences of a passage ask for those of the passage."""
+    return tuple(one for one in find_dates(words, anchor, "after") if one.date)
+
+
+def _is_near(day: date | None, anchor: date | None) -> bool:
+    """A day without a year lies before its meeting as often as after it: only one soon after is surely after."""
+    return day is not None and anchor is not None and (day - anchor).days <= SOON_DAYS
+
+
+def _within(moment: Moment, start: date | None, end: date | None) -> bool:
+    if start is None or end is None:
+        return False
+    return (moment.start is None or end >= moment.start) and (moment.end is None or start <= moment.end)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

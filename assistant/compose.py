@@ -1,0 +1,302 @@
+"""The answer without a model: for each kind of question the words that answer, dated and cited; else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant import (
+    asking,
+    compose_collection,
+    compose_comparison,
+    compose_decision,
+    compose_list,
+    compose_meeting,
+    compose_people,
+    compose_yes_no,
+    named_paper,
+    namesakes,
+)
+from assistant.answer import Question, QuestionKind
+from assistant.clauses import Clause
+from assistant.focus import focus_words
+from assistant.kinds import kind_of
+from assistant.material import Composed, Material, Writer
+from assistant.sources import tell_others
+from assistant.sureness import is_refused
+from assistant.values import asked_value
+from corpus.records import Passage
+from corpus.swedish import analysis
+from corpus.swedish.wording import fold_letters
+
+# The second sentence is told when it is this sure beside the first.
+ALSO_SURE = 0.35
+MAX_SAID = 9
+# The opening of a list is told before a sentence that is surer by no more than this.
+OPENS_SURE = 0.2
+# An item whose heading holds this share of the matter is told whole where what was said is asked for.
+NAMED_BY_HEADING = 0.4
+# A reason stands this near in an item.
+REASON_PLACES = 2
+MAX_POINTS = 8
+PERSON_NEAR = 0.4
+LEAST_VALUE = 0.03
+# Values whose second half or later state stands beside the first: how near, and how sure at the least.
+NEAR_VALUES = frozenset(("money", "share", "count", "duration", "day", "clock", "reason"))
+NEAR_PLACES = 3
+LEAST_NEAR = 0.02
+# How many sentences are told on from the best one: what follows a sentence about the matter often is the answer.
+FOLLOWING: Mapping[QuestionKind, int] = {"said": 3, "free": 1, "list": 3, "who": 2, "overview": 2, "open_actions": 1}
+# A second half is answered by a sentence that holds this much of its own words.
+HALF_HELD = 0.5
+# A sentence that points back (*hon, det, försöket*) is told with the one before it.
+_POINTS_BACK = re.compile(
+    r"^(hon|han|hen|de|det|den|detta|denna|dessa|där|då|båda|" r"dessutom|samtidigt|därför|annars|sedan|därefter)\b",
+    re.IGNORECASE,
+)
+Composer = Callable[[Material], Composed | None]
+REGISTERS: Mapping[QuestionKind, Composer] = {
+    "free": compose_decision.acts,
+    "decision": compose_decision.decision,
+    "applies_now": compose_decision.decision,
+    "yes_no": compose_yes_no.yes_no,
+    "next_meeting": compose_meeting.next_meeting,
+    "overview": compose_meeting.overview,
+    "collection": compose_collection.collection,
+    "attendance": compose_people.attendance,
+    "who": lambda material: namesakes.which(material) or compose_people.role(material),
+    "open_actions": compose_people.actions,
+    "definition": compose_list.definition,
+    "list": compose_list.listing,
+    "count": compose_list.count,
+    "timeline": compose_list.timeline,
+    "keyword": compose_list.keyword,
+    "comparison": compose_comparison.comparison,
+}
+
+
+def compose(material: Material) -> Composed:
+    """The answer that the question's kind calls for; free composing where no register has one."""
+    if asking.matches("errand", fold_letters(material.question.whole)):
+        return Composed()
+    material = named_paper.narrowed(material)
+    halves = halves_of(material.question)
+    if len(halves) > 1:
+        return _halved(material, halves)
+    return namesakes.told(material, _whole(material))
+
+
+def _whole(material: Material) -> Composed:
+    register = REGISTERS.get(material.question.kind)
+    composed = register(material) if register else None
+    return composed if composed is not None else free(material)
+
+
+def free(material: Material) -> Composed:
+    """One to three sentences that answer, chosen by how surely they do."""
+    found = material.ranked()
+    if is_refused(found):
+        return Composed()
+    writer = Writer(material)
+    chosen = _told(found, material.question)
+    for one in chosen:
+        part = material.part(one.passage.part_id)
+        writer.claim(compose_decision.said(one, part), [writer.cite(part, one)])
+    if material.question.kind in MAY_DIFFER and not material.question.filter.date_from:
+        tell_others(writer, material, chosen[0], [one for one in found if one not in chosen])
+    return writer.done() or Composed()
+
+
+# Kinds whose answer may have been another at another meeting.
+MAY_DIFFER: frozenset[QuestionKind] = frozenset(("when", "applies_now", "free"))
+
+
+def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
+    found = _with_value(_by_the_person(found, question), question)
+    best = _first(found, question)
+    bar = best.sure * ALSO_SURE
+    also = [one for one in found[:3] if one.sure >= bar and one.text != best.text][:1]
+    before = _antecedent(best, found)
+    on = _following(best, found, FOLLOWING.get(question.kind, 0) if question.value is None else 0)
+    points = _points(best, found) if question.kind == "said" else []
+    values = _more_values(best, found, question)
+    reasons = _reasons(best, found) if question.value == "reason" else []
+    chosen = [best, *([before] if before else []), *points, *reasons, *values, *on, *([] if on or reasons else also)]
+    return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, best.passage))
+
+
+def _first(found: Sequence[Clause], question: Question) -> Clause:
+    """The surest sentence; no row where no value is asked for, and the opening of a list where several are."""
+    if question.value is not None:
+        return found[0]
+    opens = [one for one in found[:3] if one.features["opens_list"] and one.sure >= OPENS_SURE]
+    return next((one for one in (*opens, *found) if not one.features["row"]), found[0])
+
+
+def _points(best: Clause, found: Sequence[Clause]) -> list[Clause]:
+    """What was said: the item where its heading names the matter and it is short, else the sentences before the best."""
+    item = [one for one in found if _item(one) == _item(best) and not one.features["row"]]
+    if best.features["heading"] >= NAMED_BY_HEADING and len(item) <= MAX_POINTS:
+        return item
+    return _beside(best, found)
+
+
+def _item(one: Clause) -> tuple[str, tuple[str, ...]]:
+    return one.passage.part_id, one.passage.heading
+
+
+def _reasons(best: Clause, found: Sequence[Clause]) -> list[Clause]:
+    """The reason beside a sentence that gives none: the nearest that surely gives one, else what a decision came of."""
+    if best.features["sure_reason"]:
+        return []
+    beside = [
+        one
+        for one in found
+        if one.passage == best.passage and 0 < abs(one.place - best.place) <= REASON_PLACES and not one.features["row"]
+    ]
+    sure = sorted((one for one in beside if one.features["sure_reason"]), key=lambda one: abs(one.place - best.place))
+    return sure[:1] or [one for one in beside if one.place < best.place]
+
+
+def _with_value(found: Sequence[Clause], question: Question) -> Sequence[Clause]:
+    """Where a value is asked for and the surest sentence has none, the surest that has one first."""
+    if question.value is None or not found[0].features["no_value"]:
+        return found
+    held = next((one for one in found if not one.features["no_value"] and one.sure >= LEAST_VALUE), None)
+    return [held, *(one for one in found if one is not held)] if held else found
+
+
+def _order(one: Clause, first: Passage) -> tuple[bool, int, str, int]:
+    """The best sentence's passage first, then the newest, each in the order of the text."""
+    day = one.passage.date
+    return one.passage != first, -(day.toordinal() if day else 0), one.passage.passage_id, one.place
+
+
+def _by_the_person(found: Sequence[Clause], question: Question) -> Sequence[Clause]:
+    """Where somebody is named who said or did it, that one's own sentences first."""
+    if not question.people or question.kind not in ("said", "free"):
+        return found
+    last = [analysis.fold(name.split()[-1]) for name in question.people]
+    own = [
+        one
+        for one in found
+        if one.features["near"] >= PERSON_NEAR and any(name in analysis.fold(one.text) for name in last)
+    ]
+    own.sort(key=lambda one: (bool(re.match(r"\d|•", one.text)), -one.features["near"] - one.features["own"]))
+    return [*own[:1], *(one for one in found if not own or one is not own[0])]
+
+
+def _beside(best: Clause, found: Sequence[Clause]) -> list[Clause]:
+    """The sentences just before the best in its passage: what was said is told in the order of the text."""
+    return [
+        one
+        for one in found
+        if one.passage == best.passage and best.place - 2 <= one.place < best.place and not one.features["row"]
+    ]
+
+
+def _following(best: Clause, found: Sequence[Clause], most: int) -> list[Clause]:
+    """What is said on from the best sentence, until a heading; the points of a list as far as it goes."""
+    on = sorted(
+        (one for one in found if one.passage == best.passage and one.place > best.place), key=lambda one: one.place
+    )
+    told: list[Clause] = []
+    was_point = False
+    for one in on:
+        is_point = bool(re.match(r"[-•–*»]|att\b|\d+[.)]|Steg \d", one.quote))
+        after_point = was_point and not one.features["row"]
+        stops = (one.features["row"] and not is_point) or one.place != best.place + len(told) + 1
+        if stops or (len(told) >= most and not (is_point or after_point)) or len(told) >= MAX_POINTS:
+            break
+        told.append(one)
+        was_point = is_point
+    return told if most else []
+
+
+def _more_values(best: Clause, found: Sequence[Clause], question: Question) -> list[Clause]:
+    """The nearest sentence of the same item that holds a value of the asked sort as well: it often has the later one."""
+    if question.value not in NEAR_VALUES:
+        return []
+    near = [
+        one
+        for one in found
+        if one.passage == best.passage
+        and one is not best
+        and abs(one.place - best.place) <= NEAR_PLACES
+        and not one.features["no_value"]
+        and not one.features["row"]
+        and one.sure >= LEAST_NEAR
+    ]
+    return sorted(near, key=lambda one: -one.sure)[:1]
+
+
+def _antecedent(one: Clause, found: Sequence[Clause]) -> Clause | None:
+    """The sentence before, where this one only points at its matter."""
+    if not (_POINTS_BACK.match(one.text) or one.features["own"] == 0):
+        return None
+    before = [other for other in found if other.passage == one.passage and other.place == one.place - 1]
+    return before[0] if before and not before[0].features["short"] else None
+
+
+def halves_of(question: Question) -> list[str]:
+    """The questions that are asked in one: *Vad kostar den och vem föreläser?*"""
+    return list(question.parts) if len(question.parts) == 2 else [question.whole]
+
+
+def _halved(material: Material, halves: Sequence[str]) -> Composed:
+    """Each half answered on its own; what is missing is said."""
+    first = _half(material, halves[0], "")
+    second = _half(material, halves[1], halves[0])
+    one, other = _whole(first), _second(second)
+    if not one.sentences and not other.sentences:
+        return _whole(material)
+    answered, missing = (one, halves[1]) if one.sentences else (other, halves[0])
+    if one.sentences and other.sentences:
+        return _joined(material, one, other)
+    writer = Writer(material)
+    writer.take(answered)
+    writer.note(f"Det här framgår inte av dokumenten: {missing[:1].lower()}{missing[1:]}.")
+    return writer.done("partial") or Composed()
+
+
+def _second(material: Material) -> Composed:
+    """The second half; where it leans on the first it must hold what it asks for itself, not only the first's matter."""
+    found = material.ranked()
+    own = material.question.topic
+    if not found or is_refused(found):
+        return Composed()
+    held = found[0].features["asked"]
+    value = material.question.value
+    if found[0].features["no_value"] or (held < HALF_HELD if own else value is None or value in ("person", "place")):
+        return Composed()
+    return _whole(material)
+
+
+def _joined(material: Material, one: Composed, other: Composed) -> Composed:
+    writer = Writer(material)
+    writer.take(one)
+    writer.take(other)
+    return writer.done() or Composed()
+
+
+def _half(material: Material, text: str, before: str) -> Material:
+    """The material with one half as the question; the second takes the first's matter where it has too little itself."""
+    own = focus_words(text)
+    question = replace(
+        material.question,
+        whole=text,
+        kind=kind_of(text + "?"),
+        value=asked_value(text),
+        topic=tuple(own),
+        matter=_without_limits(text, material.question),
+        context=_without_limits(before, material.question),
+    )
+    return replace(material, question=question, _kept={})
+
+
+def _without_limits(text: str, question: Question) -> str:
+    labels = [limit.label for limit in question.limits] + ([question.moment.label] if question.moment else [])
+    for label in labels:
+        text = re.sub(re.escape(label), " ", text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,349 @@
+"""Answers that are complete: lists, counts, timelines, keywords, comparisons, definitions, from registers and topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Computation, Evidence
+from assistant.clauses import Clause
+from assistant.compose_decision import OUTCOMES, STRENGTHS
+from assistant.enumerations import enumeration
+from assistant.kinds import asks_for_short_form
+from assistant.material import Composed, Material, Writer
+from assistant.recount import present_at
+from assistant.references import item_at, meeting_name
+from assistant.registers import MINUTES, decisions_of, in_time_order, kind_rank, meeting_ids
+from assistant.timeline import Row, timeline_rows
+from assistant.topics import Stand, stands
+from assistant.values import has_number
+from corpus.records import Abbreviation, Decision, Part, Span
+from corpus.swedish import analysis
+from corpus.swedish.wording import fold_letters
+
+MAX_ROWS = 60
+# A sentence with figures is told after the one that brings the matter up when it stands this near the matter.
+ON_THE_WORD = 0.6
+_OUTCOME_WORDS = (
+    ("bordlagt", r"bordla\w*"),
+    ("återremiss", r"aterremit\w*|aterremiss\w*"),
+    ("avslag", r"avsla\w*|avslog\w*"),
+)
+_OF_MATTER = re.compile(
+    r"\b(\w[\w-]{2,}?-?)s?(?:frågan|frågorna|frågor|ärendet|ärende|diskussionen|arbetet|projektet|satsningen)\b"
+)
+_STRENGTH_WORDS = (
+    ("rekommendation", r"rekommend\w*"),
+    ("överenskommelse", r"overenskommelse\w*"),
+    ("förslag", r"forslag\w*"),
+)
+
+
+def definition(material: Material) -> Composed | None:
+    """The long form of a short one, from the network's own glossary; a short form that it lacks is not found."""
+    asked = asks_for_short_form(material.question.whole)
+    words = [asked] if asked else [one for one in re.findall(r"\w[\w-]*", material.question.whole) if _is_short(one)]
+    found = _explained(material, words) if words else None
+    if found is None:
+        return Composed() if words else None
+    abbreviation, part = found
+    writer = Writer(material)
+    writer.claim(f"{abbreviation.short} står för {abbreviation.long}", [writer.cite(part, abbreviation.anchor)])
+    return writer.done()
+
+
+def _is_short(word: str) -> bool:
+    return len(re.findall(r"[A-ZÅÄÖ]", word)) >= 2
+
+
+def _explained(material: Material, words: Sequence[str]) -> tuple[Abbreviation, Part] | None:
+    every = material.archive.glossary(material.scope)
+    bodies = material.question.filter.bodies
+    every = sorted(every, key=lambda pair: pair[1].body not in bodies)
+    for word in words:
+        for abbreviation, part in every:
+            if abbreviation.short.lower() == word.lower():
+                return abbreviation, part
+    return None
+
+
+def listing(material: Material) -> Composed | None:
+    """Meetings on a matter, or decisions within the limits; other lists are composed freely."""
+    folded = fold_letters(material.question.whole)
+    if re.search(r"\breserv\w*", folded):
+        return _reservations(material)
+    if re.search(r"\b(mote\w*|gang\w*)\b.*\b(upp|uppe|behandla\w*|diskutera\w*|handla\w*|namn\w*|tal\w*)", folded) and material.question.topic:  # fmt: skip
+        return _meetings_on(material)
+    return _decisions_within(material, folded) or enumeration(material)
+
+
+def _meetings_on(material: Material) -> Composed:
+    found = stands(material.archive, material.scope, " ".join(material.question.topic), material.question.filter)
+    if not found:
+        return Composed()
+    writer = Writer(material)
+    numbers = [_cite_stand(writer, material, one) for one in found]
+    told = [f"{meeting_name(one.part)}{_item(one)} [{number}]" for one, number in zip(found, numbers, strict=True)]
+    writer.computed(
+        f"{_subject(material)} har tagits upp på {len(found)} {'möte' if len(found) == 1 else 'möten'}: {_enumerated(told)}",
+        [],
+        _topic_count(material, len(found)),
+    )  # fmt: skip
+    writer.mark_last(numbers)
+    return writer.done() or Composed()
+
+
+def _topic_count(material: Material, number: int) -> Computation:
+    about = (" ".join(material.question.topic),)
+    return Computation(rule="topic", values=(str(number),), filter=material.question.filter, about=about)
+
+
+def _subject(material: Material) -> str:
+    words = material.question.matter
+    after = re.search(
+        r"(?:tagit upp|haft uppe|behandlat|diskuterat|om|frågan om)\s+(.+?)\s*\??\s*$", words, re.IGNORECASE
+    )
+    text = (after[1] if after else " ".join(material.question.topic)).strip(" ?.")
+    text = re.sub(r"^(frågan om|om)\s+", "", text)
+    return f"{text[:1].upper()}{text[1:]}" if text else "Frågan"
+
+
+def _item(one: Stand) -> str:
+    item = one.item or item_at(one.part, one.passages[0].spans[0])
+    return f" ({item})" if item else ""
+
+
+def _cite_stand(writer: Writer, material: Material, one: Stand) -> int:
+    best = _best_in(material, one)
+    if best:
+        return writer.cite(one.part, best)
+    passage = one.passages[0]
+    span = passage.spans[0]
+    return writer.cite(one.part, span, passage.text[: span.end - span.start], passage.passage_id)
+
+
+def _best_in(material: Material, one: Stand) -> Clause | None:
+    evidence = [
+        Evidence(passage=passage, file=material.file(passage.document_id), score=1.0, rank=1)
+        for passage in one.passages
+    ]
+    ranked = [clause for clause in material.ranked(evidence) if not clause.features["short"] and clause.features["near"] > 0.3]  # fmt: skip
+    return ranked[0] if ranked else None
+
+
+def _enumerated(pieces: Sequence[str]) -> str:
+    return pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} och {pieces[-1]}"
+
+
+def _decisions_within(material: Material, folded: str) -> Composed | None:
+    if not re.search(
+        r"\b(beslut\w*|bordla\w*|aterremit\w*|avsl\w*|rekommend\w*|overenskommelse\w*|forslag\w*)\b", folded
+    ):
+        return None
+    if not (material.question.filter.bodies or material.question.filter.date_from) and not material.question.topic:
+        return None
+    outcome = next((name for name, pattern in _OUTCOME_WORDS if re.search(rf"\b({pattern})\b", folded)), None)
+    strength = next((name for name, pattern in _STRENGTH_WORDS if re.search(rf"\b({pattern})\b", folded)), None)
+    ids = meeting_ids(material.archive.links(material.scope))
+    minutes = [part for part in material.parts() if part.kind.value in MINUTES or part.kind.value is None]
+    rows = [
+        (part, one)
+        for part, one in decisions_of(_best_parts(minutes, ids), ids)
+        if (one.outcome == outcome if outcome else one.strength == (strength or "beslut"))
+    ]
+    if not rows:
+        return None
+    writer = Writer(material)
+    for part, one in rows[:MAX_ROWS]:
+        numbers = [writer.cite(part, one.anchor)]
+        title = one.item_title or ""
+        spans = [span for item in part.items if item.title == title for span in item.spans]
+        above = writer.cite_title(part, title, spans) if spans else None
+        named = f"{title}: " if above else ""
+        writer.claim(f"{named}{_row(part, one)}", [*numbers, *([above] if above else [])])
+    return writer.done()
+
+
+def _best_parts(parts: Sequence[Part], ids: dict[str, str]) -> list[Part]:
+    """Of each meeting the part that counts most."""
+    best: dict[str, Part] = {}
+    for part in parts:
+        key = ids.get(part.part_id, part.part_id)
+        if key not in best or kind_rank(part) < kind_rank(best[key]):
+            best[key] = part
+    return in_time_order(list(best.values()))
+
+
+def _row(part: Part, one: Decision) -> str:
+    strength = OUTCOMES.get(one.outcome or "", STRENGTHS[one.strength])
+    item = item_at(part, Span(page=one.anchor.page, start=one.anchor.start, end=one.anchor.end))
+    title = f", {item}" if item else ""
+    quote = " ".join(one.anchor.quote.split()).rstrip(" .")
+    return f"{meeting_name(part)}{title} ({strength}): «{quote}»"
+
+
+def _reservations(material: Material) -> Composed | None:
+    found = [one for one in material.ranked() if re.search(r"\breserv\w+ sig|\bavvikande mening|\breservation", one.text, re.IGNORECASE)]  # fmt: skip
+    if not found:
+        return None
+    found.sort(key=lambda one: one.passage.date or date.min)
+    writer = Writer(material)
+    for one in found[:MAX_ROWS]:
+        part = material.part(one.passage.part_id)
+        writer.claim(f"{meeting_name(part)}: «{one.text.rstrip(' .')}»", [writer.cite(part, one)])
+    return writer.done()
+
+
+def count(material: Material) -> Composed | None:
+    """A count that is made from the register and made again when verified; other numbers are quoted freely."""
+    folded = fold_letters(material.question.whole)
+    if re.search(r"\b(paragrafer|punkter)\b", folded):
+        return _count_items(material)
+    if re.search(r"\b(deltog|narvarade|narvarande|var med|pa plats|franvarande)\b", folded):
+        return _count_people(material)
+    if material.question.topic and re.search(r"\b(mote\w*|ganger)\b", folded) and not _asks_holdings(material):
+        return _meetings_on(material)
+    return _count_meetings(material) if re.search(r"\b(mote\w*|anteckning\w*|protokoll|traff\w*|sammantrad\w*)\b", folded) else None  # fmt: skip
+
+
+def _asks_holdings(material: Material) -> bool:
+    holding = {"arkiv", "arkivet", "inlästa", "inläst", "underlag", "underlaget", "samlingen"}
+    return not set(material.question.topic) - holding
+
+
+def _count_meetings(material: Material) -> Composed:
+    met = material.archive.meetings(material.scope, material.question.filter)
+    if not met:
+        return Composed()
+    writer = Writer(material)
+    parts = _best_parts(material.parts(), meeting_ids(material.archive.links(material.scope)))
+    numbers = [_cite_top(writer, material, part) for part in parts[:MAX_ROWS]]
+    bodies = material.question.filter.bodies
+    of = f" med {_enumerated(list(bodies))}" if bodies else ""
+    computation = Computation(rule="meetings", values=(str(len(met)),), filter=material.question.filter)
+    writer.computed(f"{len(met)} {'möte' if len(met) == 1 else 'möten'}{of} finns i underlaget", numbers, computation)
+    return writer.done() or Composed()
+
+
+def _cite_top(writer: Writer, material: Material, part: Part) -> int:
+    """The first line of a part, as a row of a register is cited."""
+    place = part.spans[0]
+    page = material.archive.page_texts(material.scope, part.document_id)[place.page - 1]
+    text = page[place.start : place.end]
+    line = next((one for one in text.splitlines() if one.strip()), text[:60])
+    start = place.start + text.find(line)
+    quote = line.strip()
+    start += line.find(quote)
+    return writer.cite(part, replace(place, start=start, end=start + len(quote)), quote)
+
+
+def _one_part(material: Material) -> Part | None:
+    """The one meeting that the limits leave, by the part that counts most."""
+    parts = [part for part in material.parts() if part.meeting_date.value]
+    return min(parts, key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one)), default=None)
+
+
+def _count_items(material: Material) -> Composed | None:
+    part = _one_part(material)
+    if part is None or not part.items:
+        return None
+    writer = Writer(material)
+    numbers = [_cite_top(writer, material, part)]
+    total = len([item for item in part.items if item.level == 1])
+    what = "paragrafer" if any("§" in (item.number or "") for item in part.items) else "punkter"
+    computation = Computation(rule="items", values=(str(total),), about=(part.part_id,))
+    writer.computed(f"{total} {what} har {meeting_name(part)}", numbers, computation)
+    return writer.done()
+
+
+def _count_people(material: Material) -> Composed | None:
+    parts = sorted(
+        (one for one in material.parts() if one.participants),
+        key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one)),
+    )
+    if not parts:
+        return None
+    part = parts[0]
+    absent = bool(re.search(r"\b(franvarande|saknades|forhinder)\b", fold_letters(material.question.whole)))
+    people = present_at(part, absent)
+    if not people:
+        return None
+    writer = Writer(material)
+    numbers = [writer.cite(part, one.anchor) for one in people if one.anchor]
+    computation = Computation(rule="people", values=(str(len(people)),), about=(part.part_id, "frånvarande" if absent else "närvarande"))  # fmt: skip
+    how = "frånvarande" if absent else "med"
+    text = f"{len(people)} personer var {how} enligt närvarolistan, {meeting_name(part)}"
+    writer.computed(text, numbers, computation)
+    return writer.done()
+
+
+def timeline(material: Material) -> Composed | None:
+    """Each item that took the matter up, in time order, with its stage and a quoted sentence."""
+    question = material.question
+    rows = _rows_on(material, " ".join(question.topic)) if question.topic else []
+    if not rows:
+        return Composed() if question.topic else None
+    writer = Writer(material)
+    for row in rows[:MAX_ROWS]:
+        span = Span(page=row["span"]["page"], start=row["span"]["start"], end=row["span"]["end"])
+        part = material.part(row["part_id"])
+        page = material.archive.page_texts(material.scope, part.document_id)[span.page - 1]
+        number = writer.cite(part, span, page[span.start : span.end], row["passage_id"])
+        writer.claim(f"{row['date'] or 'Odaterat'} · {row['stage']}: «{row['quote'].rstrip(' .')}»", [number])
+    last = rows[-1].get("silent_after")
+    if last and last.get("last"):
+        count = last["meetings"]
+        writer.note(f"Därefter har frågan inte tagits upp ({count} {'möte' if count == 1 else 'möten'} sedan dess).")
+    return writer.done()
+
+
+def _rows_on(material: Material, topic: str) -> list[Row]:
+    """The rows on a matter; where nothing bears its name, on what the matter is about: *skolläkarfrågan*, *bussärendet*."""
+    rows = timeline_rows(material.archive, material.scope, material.question.filter, topic)
+    bare = _OF_MATTER.sub(_first_part, topic)
+    return rows or (
+        timeline_rows(material.archive, material.scope, material.question.filter, bare) if bare != topic else []
+    )
+
+
+def _first_part(match: re.Match[str]) -> str:
+    """The word before the word for matter, with the ending that a joint takes away: *skolläkar* of *skolläkare*."""
+    parts = analysis.analyse_word(match[0]).parts
+    first = match[1].rstrip("-")
+    return next((part for part in parts if part.startswith(first)), f"{first}e" if first.endswith("ar") else first)
+
+
+def _told_on(material: Material, best: Clause) -> Clause | None:
+    """The sentence after one that only brings the matter up, where it tells figures of it."""
+    if has_number(best.text) or best.decision:
+        return None
+    after = (one for one in material.ranked([best.evidence]) if one.place == best.place + 1)
+    return next((one for one in after if has_number(one.text) and one.features["near"] >= ON_THE_WORD), None)
+
+
+def keyword(material: Material) -> Composed | None:
+    """The newest mention first, then the other meetings that mention it."""
+    text = " ".join(material.question.topic) or material.question.whole
+    found = stands(material.archive, material.scope, text, material.question.filter)
+    if not found:
+        return Composed()
+    writer = Writer(material)
+    newest, others = found[-1], found[:-1]
+    told = [best for one in [newest, *reversed(others)] if (best := _best_in(material, one))]
+    if not told:
+        return None
+    for number, best in enumerate(told[:3]):
+        part = material.part(best.passage.part_id)
+        lead = "Senast" if not number else "Tidigare"
+        writer.claim(f"{lead}, {meeting_name(part)}: {best.text.rstrip(' .')}", [writer.cite(part, best)])
+        on = None if number else _told_on(material, best)
+        if on:
+            writer.claim(on.text.rstrip(" ."), [writer.cite(part, on)])
+    rest = told[3:]
+    if rest:
+        numbers = [writer.cite(material.part(one.passage.part_id), one) for one in rest]
+        text = f"Omnämns sammanlagt på {len(found)} möten"
+        writer.computed(text, numbers, _topic_count(material, len(found)))
+    return writer.done()

@@ -1,0 +1,206 @@
+"""Answers to what asks for ja or nej: one of them where a clause on the matter decides it, else what the documents say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.clauses import Clause
+from assistant.compose_decision import (
+    LEAST_MATTER,
+    LEAST_SURE,
+    SAME_MATTER,
+    names_matter,
+    on_the_matter,
+    ruled,
+    said,
+    told,
+)
+from assistant.material import Composed, Material, Writer
+from assistant.naming import named_seats
+from assistant.rulings import Ruling, later
+from assistant.sources import tell_others
+from assistant.sureness import is_refused
+from assistant.verdict import TAKES_STAND, Verdict, asks_changed, asks_stand, verdict
+from corpus.records import Part
+from corpus.swedish import analysis
+from corpus.swedish import later as later_words
+from corpus.swedish.wording import fold_letters
+
+WORDS: dict[Verdict, str] = {"ja": "Ja.", "nej": "Nej.", "senare": "Nej, inte än."}
+NO_DECISION = "Jag hittar inget beslut om detta."
+# A sentence this near the matter beside the best, and this sure, may be the one that decides.
+NEAR, LEAST_DECIDING = 0.8, 0.02
+MAX_TRIED = 8
+# Ja and nej ask that the sentence says this much of what was asked itself, and this much with what stands around it.
+SAYS_SO, SAYS_NEAR = 0.45, 0.6
+# A decision this near the matter is the one asked about, whatever else is said of it.
+SURELY_NEAR = 0.75
+# A later clause that takes back needs less of the matter: it seldom repeats place and amount.
+TAKEN_BACK_MATTER = 0.5
+_ACTS = re.compile(r"\b(röst|reserv)", re.IGNORECASE)
+_ASKS_DECISION = re.compile(
+    r"\b(beslut|beslout|bestam|infor|inratt|antag|antog|faststall|klubba|ska (?:vi|det)\b|blir det\b)"
+)
+_CANCELS = re.compile(
+    r"\b(upphäv\w*|ställ\w* in|inställ\w*|avstå\w*|avst[åo]r|drar? tillbaka|dras tillbaka|återkalla\w*|river upp|rivs upp|"
+    r"blir inte av|blev inte av|genomförs inte|hålls inte|läggs ner|upphör\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def yes_no(material: Material) -> Composed | None:
+    """Ja or nej where the matter's own clause decides it, else what the documents say."""
+    found = material.ranked()
+    if asks_changed(material.question.whole) and (told_change := _change(material, found)):
+        return told_change
+    if is_refused(found):
+        return Composed()
+    best, word = _deciding(material, found)
+    writer = Writer(material)
+    back = _taken_back(best, found, material) if word in ("ja", "oklart") else None
+    changed = _changed(material, best)
+    if changed and word == "ja" and _lifts(changed, material):
+        writer.claim(f"Nej. {ruled(changed)}", [writer.cite(changed.part, changed.decision.anchor)])
+    elif back:
+        part = material.part(back.passage.part_id)
+        writer.claim(f"Nej. {said(back, part)}", [writer.cite(part, back)])
+    lead = "Tidigare: " if writer.sentences else _lead(writer, word, material)
+    part = material.part(best.passage.part_id)
+    writer.claim(f"{lead}{_as_told(best, part)}", [writer.cite(part, best)])
+    if changed and not _lifts(changed, material):
+        writer.claim(f"Ändrat senare: {ruled(changed)}", [writer.cite(changed.part, changed.decision.anchor)])
+    others_told = len(writer.sentences) == 1 and tell_others(writer, material, best, found)
+    for one in [] if others_told else _beside(best, back, found, material):
+        part = material.part(one.passage.part_id)
+        writer.claim(said(one, part), [writer.cite(part, one)])
+    return writer.done()
+
+
+def _change(material: Material, found: Sequence[Clause]) -> Composed | None:
+    """Ja with the later decision where the register knows that the one asked about was changed."""
+    for one in found[:MAX_TRIED]:
+        if one.decision is None or one.features["near"] < SURELY_NEAR:
+            continue
+        changed = _changed(material, one)
+        if changed:
+            writer, part = Writer(material), material.part(one.passage.part_id)
+            writer.claim(f"Ja. {ruled(changed)}", [writer.cite(changed.part, changed.decision.anchor)])
+            writer.claim(f"Tidigare: {told(one, part, one.decision)}", [writer.cite(part, one)])
+            return writer.done()
+    return None
+
+
+def _lead(writer: Writer, word: Verdict, material: Material) -> str:
+    """The word the answer opens with; a note where a decision was asked for and there is none."""
+    if word in ("rekommendation", "förslag"):
+        if _ASKS_DECISION.search(fold_letters(material.question.whole)) or word == "förslag":
+            writer.note(NO_DECISION)
+        return ""
+    return f"{WORDS[word]} " if word in WORDS else ""
+
+
+def _as_told(one: Clause, part: Part) -> str:
+    decides = one.decision and one.decision.strength not in ("förslag", "information")
+    return told(one, part, one.decision) if one.decision and decides else said(one, part)
+
+
+def _deciding(material: Material, found: Sequence[Clause]) -> tuple[Clause, Verdict]:
+    """The clause that answers and what it says: a decision first, else the surest that decides, else the surest."""
+    question = material.question.whole
+    tried = _candidates(material, found)
+    judged = [(one, _judged(material, one, question)) for one in tried]
+    decided = next((pair for pair in judged if pair[1] in WORDS), None)
+    return decided or judged[0]
+
+
+def _candidates(material: Material, found: Sequence[Clause]) -> list[Clause]:
+    """The sentences that may decide: decisions as sure as the best, then the others near the matter, the surest first."""
+    if _ACTS.search(material.question.whole):
+        acts = [one for one in found if _ACTS.search(one.text) and one.sure >= LEAST_DECIDING]
+        return [*acts, found[0]]
+    stands = [one for one in found if asks_stand(material.question.whole) and _takes_stand(one, found)]
+    decided = [one for one in on_the_matter(found, material.question) if one.sure >= 0.7]
+    top = found[0].features["near"]
+    near = [
+        one
+        for one in found
+        if one.sure >= LEAST_DECIDING
+        and one.features["near"] >= max(SAYS_NEAR, NEAR * top)
+        and one.features["missing_whole"] <= found[0].features["missing_whole"]
+        and not one.features["question"]
+    ]
+    return list({id(one): one for one in (*stands, *decided[:1], found[0], *near)}.values())[:MAX_TRIED]
+
+
+def _judged(material: Material, one: Clause, question: str) -> Verdict:
+    """What the clause answers; nothing where it is of another place, or says too little of what was asked."""
+    word = verdict(question, one.text, one.decision)
+    if word not in WORDS or _ACTS.search(question) or asks_stand(question):
+        return word
+    says = one.features["own"] >= SAYS_SO or one.decision is not None
+    of_matter = one.sure == 1 or names_matter(material, one)
+    if not says or one.features["near"] < SAYS_NEAR or not (of_matter and _is_of_place(material, one)):
+        return "oklart"
+    return word
+
+
+def _takes_stand(one: Clause, found: Sequence[Clause]) -> bool:
+    """Whether a sentence by the best one says that a stand was or was not taken."""
+    return one.passage == found[0].passage and bool(TAKES_STAND.search(fold_letters(one.text)))
+
+
+def _is_of_place(material: Material, one: Clause) -> bool:
+    """Whether a clause is of the municipalities asked about: one that names others only is not."""
+    asked = {seat.value for seat in named_seats(material.question.whole, material.known)}
+    text = f"{' '.join(one.passage.heading)} {one.text}"
+    held = {seat.value for seat in named_seats(text, material.known)}
+    return not asked or asked <= held or not held and one.features["name_missing"] == 0
+
+
+def _changed(material: Material, best: Clause) -> Ruling | None:
+    """The sure later decision that changes or lifts the one the answer stands on."""
+    if best.decision is None or material.question.filter.date_from:
+        return None
+    rulings = later(material, best.decision.decision_id)
+    return next((one for one in rulings if one.is_sure and one.link.relation != "bekräftat"), None)
+
+
+def _lifts(ruling: Ruling, material: Material) -> bool:
+    """Whether the later decision takes the matter back, and the question does not ask for that itself."""
+    return ruling.link.relation == "upphävt" and not later_words.relation_of(material.question.whole)
+
+
+def _taken_back(one: Clause, found: Sequence[Clause], material: Material) -> Clause | None:
+    """The later clause on the same matter that takes back what this one says; None where the question asks for that."""
+    question = material.question.whole
+    if one.passage.date is None or _CANCELS.search(question) or _ACTS.search(question):
+        return None
+    later_ones = [
+        other
+        for other in found
+        if other.passage.date
+        and other.passage.date > one.passage.date
+        and _CANCELS.search(other.text)
+        and other.features["near"] >= max(LEAST_MATTER, one.features["near"]) * TAKEN_BACK_MATTER
+        and other.features["own"] > 0
+        and names_matter(material, other)
+    ]
+    return max(later_ones, key=lambda other: (other.decision is not None, other.features["near"]), default=None)
+
+
+def _beside(best: Clause, back: Clause | None, found: Sequence[Clause], material: Material) -> list[Clause]:
+    """What another meeting says of the same: where sources differ both are told; else the next surest."""
+    near = best.features["near"] * SAME_MATTER
+    other = [
+        one
+        for one in found
+        if one.passage.part_id != best.passage.part_id
+        and one.features["near"] >= near
+        and one.sure >= LEAST_SURE
+        and not one.features["row"]
+    ]
+    decided = on_the_matter(found, material.question)
+    surest = [one for one in (*decided, *found[:3]) if one != best and one.sure >= 0.3]
+    texts = analysis.fold(best.text)
+    return [one for one in (other or surest) if analysis.fold(one.text) != texts and one != back][:1]

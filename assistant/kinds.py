@@ -1,0 +1,103 @@
+"""Which kind of question it is, by tables over its folded words; register words apart from the same words of school."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from assistant import asking
+from assistant.answer import QuestionKind
+from assistant.values import asked_value
+from corpus.swedish.wording import fold_letters
+
+REGISTERS = frozenset(("attendance", "count", "open_actions", "next_meeting"))
+_VALUES: dict[str, QuestionKind] = {
+    "votes": "how_much", "share": "how_much", "frequency": "how_much", "duration": "how_much", "money": "how_much",
+    "count": "how_much", "clock": "when", "week": "when", "day": "when", "person": "who",
+}  # fmt: skip
+_TABLES: tuple[tuple[str, QuestionKind], ...] = (("who", "who"), ("things", "list"))
+_WH = frozenset("vad vem vems vilka vilken vilket hur när nar var varför varfor vart varifrån varifran".split())
+_VERB_FIRST = re.compile(
+    r"^(?:och |men )?(?:ar|har|ska|skall|kan|kommer|finns|fanns|far|fick|var|blir|blev|maste|hade|vill|tanker|ingar|tog|tar|gick|gar|"
+    r"star|stod|kom|antog|avslog|\w{2,}(?:de|te)|\w{3,}(?:ar|er))\b"
+)
+# A verb with *det, de, vi …* after it asks though no question mark says so: *klubbades det något*, *diskutera de betyg*.
+_VERB_AND_PRONOUN = re.compile(
+    r"^(?:och |men )?(?:\w{2,}(?:de|te|des|tes|ades|er|ar|ra|ta|la|na)|blev|gick|kom|togs|sas|fick|far|ska|skulle|gar|star|stod) "
+    r"(?:det|de|vi|ni|man|nagon|nagot|alla|den) \w"
+)
+# Verbs that open a question in the present or the past, so common that they do it without a question mark.
+_ASKING_VERBS = re.compile(
+    r"(ar|har|ska|kan|far|finns|blir|blev|maste|galler|ingar|racker|stammer|behover|behovs|kravs|kommer|kostar|gar|gick|fick|kom|deltar|"
+    r"beh[ao]lls?|raknas|planeras|anvands|omfattas|omfattar|bor|skulle|kunde|fanns|hade|antogs|togs|andrades|hojdes|sanktes|infordes|inforts) "
+    r"(?!och\b)\w"
+)
+_SHORT = re.compile(
+    r"^(?:vad|va) (?:är|ar) (?:en |ett |det )?(?P<s>[A-ZÅÄÖ]\w*[A-ZÅÄÖ]\w*|[A-ZÅÄÖ]{2,})\b|"
+    r"^(?P<t>[A-ZÅÄÖ]{2,}\w*)\s*[,:–-]?\s*vad (?:är|ar)\b|^vad (?:är|ar) (?P<u>\S+)\s*(?:för (?:något|nåt)|förkortning\w*)",
+    re.IGNORECASE,
+)
+
+
+def kind_of(text: str) -> QuestionKind:
+    """The kind by the first pattern that fits; one to three bare words are a keyword."""
+    flat = " ".join(text.split())
+    folded = fold_letters(flat).strip(" ?.!")
+    if asks_for_short_form(flat):
+        return "definition"
+    found = cast("QuestionKind | None", asking.first("kind", folded))
+    if found in REGISTERS and asking.matches("school", folded):
+        found = None
+    if found in ("decision", "applies_now") and is_yes_no(flat):
+        return "yes_no"
+    if found == "decision" and asking.matches("said_first", folded):
+        found = None
+    if found == "decision" and asked_value(flat) in ("day", "person", "clock", "votes", "reason"):
+        found = None
+    return found or _by_value(flat, folded)
+
+
+def _by_value(flat: str, folded: str) -> QuestionKind:
+    if is_yes_no(flat):
+        return "yes_no"
+    if asking.matches("said_first", folded):
+        return "said"
+    value = asked_value(flat)
+    if value in _VALUES:
+        return _VALUES[value]
+    if asking.matches("said", folded):
+        return "said"
+    for table, kind in _TABLES:
+        if asking.matches(table, folded):
+            return kind
+    return "keyword" if len(folded.split()) <= 3 and not flat.endswith("?") and not _is_wh(folded) else "free"
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether the question opens with its verb; without a question mark only the commonest verbs count."""
+    folded = fold_letters(text.strip())
+    words = re.findall(r"\w+", folded)
+    if len(words) < 2 or (len(words) < 3 and not _ASKING_VERBS.match(folded)) or _is_wh(folded) and words[0] != "var":
+        return False
+    if words[0] == "var" and not re.search(
+        r"\b(med|dar|narvarande|pa plats|representera\w*|tvungn\w*|overens|beslut\w*)\b", folded
+    ):
+        return False
+    is_marked = text.strip().endswith("?") or bool(_ASKING_VERBS.match(folded))
+    return bool(
+        _ASKING_VERBS.match(folded) or _VERB_FIRST.match(folded) and is_marked or _VERB_AND_PRONOUN.match(folded)
+    )
+
+
+def _is_wh(folded: str) -> bool:
+    words = re.findall(r"\w+", folded)
+    return any(word in _WH for word in words[: 2 if words[:1] in (["och"], ["men"], ["ungefar"]) else 1])
+
+
+def asks_for_short_form(text: str) -> str | None:
+    """The short form that a question asks the meaning of: *Vad är BUF?*, *IM, vad är det?*"""
+    match = _SHORT.match(text.strip(" ?"))
+    if not match:
+        return None
+    short = match["s"] or match["t"] or match["u"]
+    return short if short and (re.search(r"[A-ZÅÄÖ].*[A-ZÅÄÖ]", short) or match["u"]) else None

@@ -1,0 +1,108 @@
+"""The rules that computed sentences rest on, each from the archive's registers; verifying runs them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant import topics
+from assistant.answer import Computation
+from corpus.archive import Archive
+from corpus.records import Part, Participant, Scope
+from corpus.swedish.dates import say_date
+
+# A rule counts from the archive itself, never from what composing has gathered: a slip there is then seen. It gives its
+# values as they are to stand in the sentence. A new kind of count is one function and one line in RULES.
+Rule = Callable[[Archive, Scope, Computation], tuple[str, ...]]
+
+
+def recounter(archive: Archive, scope: Scope) -> Callable[[Computation], tuple[str, ...]]:
+    """Computes a computation anew; an unknown rule gives no values, so that its sentence cannot hold."""
+
+    def recount(computation: Computation) -> tuple[str, ...]:
+        rule = RULES.get(computation.rule)
+        return rule(archive, scope, computation) if rule else ()
+
+    return recount
+
+
+def _meetings(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many meetings pass the filter; no value where the sentence gives none."""
+    if not computation.values:
+        return ()
+    return (str(len(archive.meetings(scope, computation.filter))),)
+
+
+def _meetings_and_years(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many meetings pass the filter, and the first and last of their years where any is known."""
+    met = archive.meetings(scope, computation.filter)
+    years = sorted({meeting.date.value.year for meeting in met if meeting.date.value})
+    return (str(len(met)), *(str(year) for year in sorted({years[0], years[-1]}))) if years else (str(len(met)),)
+
+
+def _topic(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """On how many meetings a matter stands; `about` is its words."""
+    return (str(len(topics.stands(archive, scope, computation.about[0], computation.filter))),)
+
+
+def _items(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many items a part has at the upper level; `about` is its id."""
+    return (str(sum(item.level == 1 for item in archive.part(scope, computation.about[0]).items)),)
+
+
+def _people(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many people a part's attendance list has as present or absent; `about` is its id and which."""
+    part_id, which = computation.about
+    return (str(len(present_at(archive.part(scope, part_id), which == "frånvarande"))),)
+
+
+def present_at(part: Part, absent: bool) -> list[Participant]:
+    """The people of the attendance list that were there, or were not; one whose presence is not told is neither."""
+    return [one for one in part.participants if one.present is (not absent)]
+
+
+def _edge(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """The day of the newest or the oldest meeting that passes the filter."""
+    days = [one.date.value for one in archive.meetings(scope, computation.filter) if one.date.value]
+    edge = max(days) if computation.rule == "newest" else min(days)
+    return (edge.isoformat(),)
+
+
+def _presence(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """Those of the people described whom a part's list has as present or absent, with their notes."""
+    part_id, which, *labels = computation.about
+    there = {described(one): one for one in present_at(archive.part(scope, part_id), which == "frånvarande")}
+    held = [there[label] for label in labels if label in there]
+    return (*(described(one) for one in held), *(one.note for one in held if one.note))
+
+
+def described(one: Participant) -> str:
+    """`Karin Berg (Alby, ordförande)`."""
+    known = ", ".join(piece for piece in (one.seat, one.role) if piece and piece not in one.name)
+    return f"{one.name} ({known})" if known else one.name
+
+
+def _difference(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How far two numbers are apart; `about` is the two as the sources write them."""
+    one, other = (float(re.sub(r"\s", "", number).replace(",", ".")) for number in computation.about)
+    return (f"{abs(one - other):,.1f}".removesuffix(".0").replace(",", " ").replace(".", ","),)
+
+
+def _gap(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """The day of an announced meeting that the archive has no notes of; `about` is the part that announces it."""
+    days = {gap.date for gap in archive.links(scope).gaps if gap.part_id == computation.about[0] and gap.date}
+    return tuple(said for day in sorted(days) if (said := say_date(day)) in computation.values)
+
+
+RULES: Mapping[str, Rule] = {
+    "topic": _topic,
+    "newest": _edge,
+    "oldest": _edge,
+    "presence": _presence,
+    "items": _items,
+    "difference": _difference,
+    "gap": _gap,
+    "people": _people,
+    "meetings": _meetings,
+    "meetings_and_years": _meetings_and_years,
+}

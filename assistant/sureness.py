@@ -1,0 +1,134 @@
+"""How surely a sentence answers: its features weighed by a table that was learnt on the tune questions."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+
+from assistant.answer import Question, QuestionKind
+from assistant.clauses import Clause
+from corpus.records import Decision, Part
+
+# Kinds that ask for what was decided: there a sentence that decides answers better than one that tells.
+DECIDING: frozenset[QuestionKind] = frozenset(("decision", "applies_now", "yes_no"))
+
+
+# Who voted or reserved stands beside the decision, not in it.
+_ACTS = re.compile(r"\b(röst|reserv)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What was learnt (`python -m evals.learning.answers`): weights of the features for choosing between sentences
+    and for answering at all, and the probability below which nothing is answered."""
+
+    choice: Mapping[str, float]
+    answers: Mapping[str, float]
+    answer_at: float
+
+
+@lru_cache(maxsize=1)
+def learnt() -> Model:
+    """The model of `weights.json`; how it was learnt stands in docs/answering.md."""
+    held = json.loads(resources.files("assistant").joinpath("weights.json").read_text(encoding="utf-8"))
+    return Model(choice=held["weights"], answers=held["answers"], answer_at=held["answer_at"])
+
+
+_OTHER: ContextVar[Model | None] = ContextVar("other model", default=None)
+
+
+@contextmanager
+def using(model: Model) -> Iterator[None]:
+    """Another model than the learnt one, for learning and measuring."""
+    token = _OTHER.set(model)
+    try:
+        yield
+    finally:
+        _OTHER.reset(token)
+
+
+def model() -> Model:
+    return _OTHER.get() or learnt()
+
+
+def scored(features: Mapping[str, float]) -> float:
+    """The weighted sum of the features: a sentence's utility in the choice between sentences and refusing."""
+    table = model().choice
+    return sum(table.get(name, 0.0) * value for name, value in features.items())
+
+
+def ranked(found: Sequence[Clause], question: Question, parts: Mapping[str, Part]) -> list[Clause]:
+    """The clauses with score and sureness (1 for the best, others beside it), the surest first."""
+    told = [_with_decision(one, question, parts.get(one.passage.part_id)) for one in found]
+    told = [replace(one, score=scored(one.features)) for one in told]
+    told.sort(key=lambda one: (-one.score, one.evidence.rank, one.place))
+    best = told[0].score if told else 0.0
+    return [replace(one, sure=math.exp(one.score - best)) for one in told]
+
+
+def _with_decision(one: Clause, question: Question, part: Part | None) -> Clause:
+    decision = decision_at(one, part) if part else None
+    asks = question.kind in DECIDING and not _ACTS.search(question.whole)
+    decides = decision is not None and decision.strength not in ("förslag", "information")
+    features = {
+        "decides": float(decides and asks),
+        "decides_other": float(decides and not asks),
+        "proposes": float(decision is not None and not decides and asks),
+        "not_decided": float(decision is None and question.kind == "decision"),
+    }
+    return replace(one, decision=decision, features={**one.features, **features})
+
+
+def decision_at(one: Clause, part: Part) -> Decision | None:
+    """The decision of the register that stands where the clause stands."""
+    for decision in part.decisions:
+        anchor = decision.anchor
+        if anchor.page == one.span.page and anchor.start < one.span.end and one.span.start < anchor.end:
+            return decision
+    return None
+
+
+MAX_GAP = 3.0
+# Among the surest so many, and so sure, a decision in the same passage decides the matter of the best.
+BESIDE, BESIDE_SURE = 4, 0.1
+
+
+def is_refused(found: Sequence[Clause]) -> bool:
+    """Whether the documents do not answer; `found` is ranked."""
+    return not found or found[0].features["wrong_time"] == 1 or belief(found) < model().answer_at
+
+
+def belief(found: Sequence[Clause]) -> float:
+    """How probably (0-1) the surest sentence answers."""
+    table = model().answers
+    seen = outlook(found)
+    return 1 / (1 + math.exp(-sum(weight * seen.get(name, 0.0) for name, weight in table.items())))
+
+
+def outlook(found: Sequence[Clause]) -> dict[str, float]:
+    """What is known of the surest of the ranked sentences, beside the others: the features of answering at all."""
+    best = found[0]
+    gap = min(best.score - found[1].score, MAX_GAP) if len(found) > 1 else MAX_GAP
+    return {
+        **best.features,
+        **({"not_decided": 0.0, "decides": 1.0} if _decides_beside(found) else {}),
+        "gap": gap,
+        "score": best.score,
+        "top_own": max(one.features["own"] for one in found),
+        "bias": 1.0,
+    }
+
+
+def _decides_beside(found: Sequence[Clause]) -> bool:
+    """Whether the matter's own item decides just beside the surest sentence: *Eva föreslår … Förslaget avslås.*"""
+    best = found[0]
+    return bool(best.features["not_decided"]) and any(
+        one.features["decides"] and one.passage == best.passage and one.sure >= BESIDE_SURE for one in found[1:BESIDE]
+    )

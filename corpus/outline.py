@@ -1,0 +1,112 @@
+"""A passage in outline: its sentences as terms with the values they hold, and what the records found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+
+from corpus.records import Anchor, Part, Passage
+from corpus.swedish import analysis
+from corpus.swedish.analysis import Analysis
+
+# Sentences, paragraphs, rows of lists and of tables.
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9§–«\"-])|\n\s*\n|\n(?=\s*[-•–*»§]|\s*\d+[.)]\s)|(?<=\t)\n|\n(?=[^\n]*\t)")
+_MONTHS = "|".join(analysis.MONTHS)
+_UNIT = r"(?:minut|timm|dag|veck|månad|år\b|termin|läsår|dygn)"
+_COUNTS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften"
+_NAME = r"[A-ZÅÄÖÉ][a-zåäöéüćšž]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
+
+# What kinds of values a text holds, for questions that ask for one.
+SIGNS = (
+    ("=krona", re.compile(r"\d\s*(?:kronor|kr\b|miljon|mkr|mnkr|tkr|öre)|\b(?:gratis|kostnadsfri|avgiftsfri)", re.IGNORECASE)),
+    ("=procent", re.compile(r"\d\s*(?:procent|%)|procentenhet", re.IGNORECASE)),
+    ("=tal", re.compile(rf"(?<![\d.§-])\d+ (?!§)[a-zåäö]|\b(?:{_COUNTS})\b")),
+    ("=klockslag", re.compile(r"\bkl(?:ockan)?\.?\s*\d|\b\d{1,2}[.:]\d\d\b", re.IGNORECASE)),
+    ("=datum", re.compile(rf"\b\d{{1,2}}\s+(?:{_MONTHS})|\d{{4}}-\d\d|\b\d{{1,2}}/\d{{1,2}}\b"
+                          r"|(?:vår|höst)termin|\bvecka \d|\bv\. ?\d|läsår", re.IGNORECASE)),
+    ("=längd", re.compile(rf"(?:\d|\b(?:ett|en|{_COUNTS}|halv\w*))[\s-]+(?:\w+[\s-]+)?{_UNIT}|tills vidare|till och med", re.IGNORECASE)),
+    ("=ofta", re.compile(rf"\bgång(?:er)?\b|\bvar(?:je|t|annan)?\b|\bper {_UNIT}|\bårlig|{_UNIT}\w*ligen", re.IGNORECASE)),
+    ("=namn", re.compile(rf"\b{_NAME} {_NAME}")),
+    ("=plats", re.compile(r"\b(?:i|på|till|vid|från|hos)\s+(?:[A-ZÅÄÖ]\w+|\w*(?:skola|salen|hus|rum|bibliotek)\w*)|\bTeams\b|digitalt")),
+    ("=skäl", re.compile(r"\b(?:eftersom|därför|på grund av|bero(?:r|dde)|orsak|skäl|anledning|motiver|med hänvisning|för att)", re.IGNORECASE)),
+    ("=röst", re.compile(r"\bröst(?:er|ade|etal)?\b|\bomröstning|\breserver", re.IGNORECASE)),
+)  # fmt: skip
+
+# What the records found in a passage: attendance, decisions, actions, an announced meeting, short forms explained.
+ATTENDANCE, DECISION, ACTION, NEXT_MEETING, SHORT_FORM = "deltagare", "beslut", "uppdrag", "nästa", "kort"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The heading's terms, each sentence's (lemmas in order, compound parts, roots, signs), and counts by mark."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    marks: Mapping[str, int]
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All terms of heading and sentences."""
+        return frozenset(" ".join((self.heading, *self.sentences)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An outline as it is kept, with the analyses that it was made of and all signs of its sentences."""
+
+    kept: str
+    body: Analysis
+    heading: Analysis
+    signs: tuple[str, ...]
+
+
+def draw(passage: Passage, part: Part | None = None) -> Drawn:
+    """The passage's outline; without its part it has no marks."""
+    pieces = [piece for piece in _END.split(passage.text) if piece.strip()]
+    sentences = [analysis.analyse(piece) for piece in pieces]
+    heading = analysis.analyse(" ".join(passage.heading))
+    values = [signs(piece) for piece in pieces]
+    lines = (
+        " ".join(f"{mark}:{count}" for mark, count in _marks(passage, part).items()),
+        " ".join(heading.terms),
+        *(" ".join((*one.terms, *held)) for one, held in zip(sentences, values, strict=True)),
+    )
+    return Drawn("\n".join(lines), _joined(sentences), heading, tuple(dict.fromkeys(chain.from_iterable(values))))
+
+
+def read(kept: str) -> Outline:
+    """The outline that `draw` made."""
+    marks, heading, *sentences = kept.split("\n")
+    found = (one.rpartition(":") for one in marks.split())
+    return Outline(heading, tuple(sentences) or ("",), {name: int(count) for name, _, count in found})
+
+
+def signs(text: str) -> list[str]:
+    """The kinds of values that stand in a text."""
+    return [name for name, pattern in SIGNS if pattern.search(text)]
+
+
+def _joined(found: Sequence[Analysis]) -> Analysis:
+    return Analysis(*(tuple(chain.from_iterable(getattr(one, f.name) for one in found)) for f in fields(Analysis)))
+
+
+def _marks(passage: Passage, part: Part | None) -> dict[str, int]:
+    if part is None:
+        return {}
+    anchored: tuple[tuple[str, Iterable[Anchor | None]], ...] = (
+        (ATTENDANCE, (one.anchor for one in part.participants)),
+        (DECISION, (one.anchor for one in part.decisions)),
+        (ACTION, (one.anchor for one in part.actions)),
+        (NEXT_MEETING, (one.anchor for one in part.next_meetings)),
+    )
+    counts = {mark: sum(_stands(anchor, passage) for anchor in anchors) for mark, anchors in anchored}
+    counts |= {f"{SHORT_FORM}={one.short.lower()}": 1 for one in part.abbreviations if _stands(one.anchor, passage)}
+    return {mark.replace(" ", "_"): count for mark, count in counts.items() if count}
+
+
+def _stands(anchor: Anchor | None, passage: Passage) -> bool:
+    return anchor is not None and any(
+        span.page == anchor.page and span.start < anchor.end and anchor.start < span.end for span in passage.spans
+    )

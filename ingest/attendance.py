@@ -1,0 +1,150 @@
+"""Tables of attendance, and the headings that open a list of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.records import Presence
+from corpus.swedish.wording import fold_letters
+from ingest.persons import Row, mark_of, read_row
+from ingest.running import Line, says_something
+
+# What opens a list, what its names then are, and their role where the heading gives one. Folded letters.
+# A new heading is one line here and one case in tests/cases/attendance.toml.
+HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
+    (r"(?:(?:har )?(?:anmalt|anmald|anmalda|meddelat|lamnat)(?: om)? (?:forhinder|franvaro|aterbud))", "frånvarande", None),
+    (r"franvarande(?: ledamoter| deltagare)?|forhindrad[e]?|forhinder|franvaro|aterbud|saknades|saknas|sjuka?", "frånvarande", None),
+    (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|deltagande|pa plats)|deltog (?:inte|ej)|kunde inte (?:delta|komma|medverka)", "frånvarande", None),
+    (r"(?:ej )?tjanstgorande ersattare|ersattare", "ersättare", None),
+    (r"delvis(?: narvarande)?|(?:del|delar) av motet", "delvis", None),
+    (r"adjungerade?", "närvarande", "adjungerad"),
+    (r"(?:inbjudna )?gaster|gast|inbjudna", "närvarande", "gäst"),
+    (r"(?:ovriga )?(?:narvarande|deltagare|deltagande|medverkande|ledamoter|tjansteman|tjanstepersoner)"
+     r"(?: (?:ledamoter|deltagare|pa motet|vid motet|vid sammantradet|pa plats|pa distans|digitalt|via \w+))?", "närvarande", None),
+    (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|"
+     r"beslutande(?: ledamoter)?|pa plats|pa lank|via (?:lank|teams|zoom)|digitalt|medverkade", "närvarande", None),
+    (r"har (?:i dag|idag)|vid skarmen|uppkopplade|narv?\.?(?=:)|vi som var har", "närvarande", None),
+    (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
+    (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|var med|med(?: var)?|motte upp|var dar)|vi som (?:var|traffades)", "närvarande", None),
+)  # fmt: skip
+_HEADING = re.compile("|".join(f"(?P<h{n}>(?:{pattern}))" for n, (pattern, _, _) in enumerate(HEADINGS)))
+COLUMNS = {
+    "name": r"namn|deltagare|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
+    "seat": r"kommun|organisation|enhet|skola|huvudman|forvaltning|ort|representerar|arbetsplats|natverk|verksamhet",
+    "role": r"uppdrag|uppdr|roll|funktion|befattning|titel",
+    "presence": r"narv|narvaro|narvarande|franv|deltog|status|franvaro|franvarande|ersattare|delvis",
+}
+
+
+@dataclass(slots=True)
+class Block:
+    """A list of people: where it stands among the lines, its rows with their offsets, and its torn-off places."""
+
+    first: int
+    last: int
+    rows: list[tuple[Row, int, int]] = field(default_factory=list)
+    presence: Presence | None = None
+    role: str | None = None
+
+
+def heading_of(line: Line) -> tuple[Presence, str | None, str] | None:
+    """Presence and role that a heading gives its list, and what stands after it on the line."""
+    folded = fold_letters(line.text)
+    match = _HEADING.match(folded)
+    if not match or line.text[0].islower():
+        return None
+    after = line.text[match.end() :]
+    opened = re.match(r"[ \t]*(?:\([^)]*\)|\d+ ?(?:st|personer)?)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*", after)
+    if not opened:
+        return None
+    _, presence, role = HEADINGS[int((match.lastgroup or "h0")[1:])]
+    return presence, role, after[opened.end() :].strip()
+
+
+def columns_of(line: Line) -> tuple[str, ...]:
+    """The columns of an attendance table's header row, empty for other lines."""
+    found = tuple(_column(cell) for cell in line.cells if says_something(cell))
+    if found[:1] == ("presence",) and "seat" in found and "name" not in found:
+        found = ("name", *found[1:])  # *Närvarande, Kommun*: the people themselves
+    named = [one for one in found if one]
+    good = "name" in named and len(set(named)) >= 2 and len(named) >= len(found) - 1
+    return tuple(one or "" for one in found) if good else ()
+
+
+def _column(cell: str) -> str | None:
+    folded = fold_letters(cell).strip(" .:*")
+    return next((name for name, pattern in COLUMNS.items() if re.fullmatch(pattern, folded)), None)
+
+
+def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Rows under a header row until a line that names nobody."""
+    has_marks = "presence" in columns_of(lines[n])
+    block = Block(n, n, presence=None if has_marks else "närvarande")
+    for at in range(n + 1, len(lines)):
+        row = read_row(clean(lines[at].text), clean_cells(lines[at]), seats) or _half_name(lines[at])
+        is_officer = len(lines[at].cells) < 2 and re.match(
+            r"\w+:", lines[at].text
+        )  # *Justerare: Eva Ek* below the table
+        if row is None or is_officer or (len(lines[at].cells) < 2 and len(lines[at].text) > 60):
+            break
+        block.last = at
+        row = replace(row, presence=_crossed(lines[n], lines[at]) or row.presence)
+        block.rows.append((_marked(row, block), lines[at].start, lines[at].end))
+    if has_marks and _has_crosses_only(lines[n + 1 : block.last + 1]):
+        block.rows = [(replace(row, presence=row.presence or "frånvarande"), a, b) for row, a, b in block.rows]
+    return block
+
+
+def _has_crosses_only(lines: Sequence[Line]) -> bool:
+    """Whether the table tells presence by crosses: then a row without one was not there."""
+    marks = [cell.lower() for line in lines for cell in line.cells if mark_of(cell)]
+    return len(marks) >= 2 and all(re.fullmatch(r"[x✓✔√]", mark) for mark in marks)
+
+
+def _crossed(head: Line, line: Line) -> Presence | None:
+    """The presence whose column has the mark, in a table with one column for each."""
+    titles = [heading_of_cell(cell) for cell in head.text.split("\t")]
+    if len({title for title in titles if title}) < 2:
+        return None
+    cells = line.text.split("\t")
+    marked = [
+        title
+        for title, cell in zip(titles, cells, strict=False)
+        if title and cell.strip() and mark_of(cell) != "frånvarande"
+    ]
+    return marked[0] if len(marked) == 1 else None
+
+
+def heading_of_cell(cell: str) -> Presence | None:
+    """The presence that a column's title names."""
+    match = _HEADING.fullmatch(fold_letters(cell).strip(" .:"))
+    return HEADINGS[int((match.lastgroup or "h0")[1:])][1] if match else None
+
+
+def _half_name(line: Line) -> Row | None:
+    """A row of a table whose name lost a word in the scan: kept as it stands, so that nobody is dropped."""
+    cells = clean_cells(line)
+    if len(cells) < 3 or not re.fullmatch(r"[A-ZÅÄÖ][a-zåäöé-]+", cells[0]) or mark_of(cells[-1]) is None:
+        return None
+    row = read_row("", (f"{cells[0]} Xx", *cells[1:]), ())
+    return replace(row, name=cells[0]) if row else None
+
+
+def _marked(row: Row, block: Block) -> Row:
+    """Who has a task at the meeting was there, also where the scan lost the mark."""
+    if row.presence is None and block.presence is None and row.role and re.match(r"justerare|.*sekreterare", row.role):
+        return replace(row, presence="närvarande")
+    if row.presence == "närvarande" and row.role and "tjänstgörande" in row.role:
+        return replace(row, presence="ersättare")
+    return replace(row, presence=row.presence or block.presence)
+
+
+def clean(text: str) -> str:
+    return re.sub(r"\s[:;‘’'`|.]+(?=\s)", "", text).strip(" |;:.'‘’`")
+
+
+def clean_cells(line: Line) -> tuple[str, ...]:
+    cells = [clean(cell) for cell in line.cells]
+    return tuple(cell for cell in cells if says_something(cell) or mark_of(cell))

@@ -1,0 +1,82 @@
+"""Attendance told in sentences: *Från Öby deltog Eva Ek*, *Bo Alm från Sund hade fått förhinder*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.records import Presence
+from corpus.swedish.names import lists
+from ingest.persons import NAME, Row, is_name, is_role
+from ingest.running import Line, Running
+
+# How far into a part the telling of who was there goes; later sentences with the same verbs are about other things.
+MAX_LINES, MAX_CHARS = 14, 1200
+_HERE = re.compile(
+    r"\b(?:deltog|deltar|närvarade|medverkade|var med|med var|var på plats|på plats var|fanns på plats|träffades|samlades|"
+    r"mötte upp|ledde mötet|leder mötet|närvarande var|representerades av)\b|\bfrån (?-i:[A-ZÅÄÖ])[\wåäöé-]+ kom\b",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"\b(?:förhinder|kunde inte|kan inte|hade inte möjlighet|var inte med|deltog inte|saknades|frånvarande|hade meddelat|återbud|"
+    r"sjuk|på semester|tjänstledig|bortrest)\b",
+    re.IGNORECASE,
+)
+_PLACE = r"[A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+)?|(?:kommun)?förbundet|[a-zåäö]+förbundet|regionen"
+_FROM_FIRST = re.compile(rf"\b[Ff]rån (?P<seat>{_PLACE})(?: (?:deltog|kom|var|medverkade))? (?P<name>{NAME})")
+_NAME_FIRST = re.compile(
+    rf"(?P<name>{NAME})(?:(?:, | som är | är )(?P<role>[a-zåäö]+))?(?:,)? ?(?:(?:från|i|för|på) |\()(?P<seat>{_PLACE})"
+)
+_COMMA = re.compile(rf"(?P<name>{NAME}), (?P<seat>{_PLACE})(?=[,.;)]| och| samt)")
+_PLAIN = re.compile(NAME)
+
+
+def find_rows(whole: Running, lines: Sequence[Line]) -> list[tuple[Row, int, int]]:
+    """The people that the first sentences tell of; a name without a place only beside others that have one."""
+    if not lines:
+        return []
+    start = lines[0].start
+    end = min(lines[min(MAX_LINES, len(lines)) - 1].end, start + MAX_CHARS)
+    found: list[tuple[Row, int, int]] = []
+    for match in re.finditer(r"[^.!?]*(?:[.!?]|$)", whole.text[start:end]):
+        presence = _presence(match.group())
+        if presence:
+            found += [(row, start + match.start(), start + match.end()) for row in _rows(match.group(), presence)]
+    return found if any(row.seat for row, _, _ in found) else []
+
+
+def _presence(sentence: str) -> Presence | None:
+    if _AWAY.search(sentence):
+        return "frånvarande"
+    return "närvarande" if _HERE.search(sentence) else None
+
+
+def _rows(sentence: str, presence: Presence) -> Iterator[Row]:
+    flat = " ".join(sentence.split())
+    taken: list[tuple[int, int]] = []
+    for pattern in (_FROM_FIRST, _NAME_FIRST, _COMMA, _PLAIN):
+        for match in pattern.finditer(flat):
+            groups = match.groupdict()
+            name = groups.get("name") or match.group()
+            if not is_name(name) or any(match.start() < b and a < match.end() for a, b in taken):
+                continue
+            if pattern is _COMMA and _is_person(match["seat"]):
+                continue
+            taken.append(match.span())
+            role = groups.get("role")
+            yield Row(name, seat=groups.get("seat"), role=_role(role, flat, match), presence=presence)
+
+
+def _is_person(seat: str) -> bool:
+    """Whether what stands after the comma is the next person of a list (*Lena Öst, Yvonne Ås och …*)."""
+    first, _, last = seat.partition(" ")
+    return bool(last) and first in lists()["first_names"]
+
+
+def _role(told: str | None, flat: str, match: re.Match[str]) -> str | None:
+    if told and is_role(told):
+        return told
+    after = flat[match.end() : match.end() + 40]
+    if re.match(r",? som sammankalla", after):
+        return "sammankallande"
+    return "ordförande" if re.match(r" (?:ledde|leder) mötet", after) else None

@@ -1,0 +1,274 @@
+"""Who took part: lists, columns, tables, running text, and columns that the scan tore apart, paired in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.records import Participant
+from corpus.swedish.wording import fold_letters
+from ingest import narrative
+from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, read_table
+from ingest.persons import Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
+from ingest.running import Line, Running
+
+_CLOSED = re.compile(r"[.!?]$")
+MAX_PLACE_WORDS = 6
+# No page is set narrower than this: where all lines are short they are rows, not wrapped text.
+MIN_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The people, the line numbers their lists take, their initials, and what does not pair."""
+
+    participants: tuple[Participant, ...] = ()
+    taken: frozenset[int] = frozenset()
+    initials: tuple[tuple[str, str], ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
+    """All lines of attendance of a part; names whose places do not pair stand without, flagged."""
+    seats = known_seats([line.text for line in lines])
+    blocks = _blocks(lines, seats)
+    _cut_seats(blocks)
+    taken = {n for block in blocks for n in range(block.first, block.last + 1)}
+    flags: list[str] = []
+    places = _torn_places(lines, blocks, taken)
+    if places:
+        taken |= {n for n, _ in places}
+        if not _pair(blocks, [text for _, text in places]):
+            flags.append(f"närvaro: {_count(blocks)} namn och {len(places)} platser går inte att para ihop")
+    rows = [(row, at, end) for block in blocks for row, at, end in block.rows]
+    if not any(row.presence != "frånvarande" for row, _, _ in rows):
+        rows += narrative.find_rows(whole, lines)
+    people = _deduplicated(_participant(whole, *one) for one in rows)
+    initials = tuple((row.initials, row.name) for row, _, _ in rows if row.initials)
+    return Attendance(people, frozenset(taken), initials, tuple(flags))
+
+
+def _cut_seats(blocks: Sequence[Block]) -> None:
+    """Where most lines run name and seat together, so do the three-word lines without a seat."""
+    rows = [row for block in blocks for row, _, _ in block.rows]
+    long = [row for row in rows if row.seat is None and len(row.name.split()) > 2]
+    run_on = [row for row in rows if row.is_run_on]
+    if len(long) + len(run_on) < max(2, len(rows) / 2):
+        return
+    for block in blocks:
+        block.rows = [(_cut(row), start, end) for row, start, end in block.rows]
+
+
+def _cut(row: Row) -> Row:
+    cut = seat_cut_off(row.name) if row.seat is None else None
+    return replace(row, name=cut[0], seat=cut[1]) if cut else row
+
+
+def _blocks(lines: Sequence[Line], seats: Collection[str]) -> list[Block]:
+    blocks: list[Block] = []
+    n = 0
+    while n < len(lines):
+        block = read_table(lines, n, seats) if columns_of(lines[n]) else _block(lines, n, seats)
+        if block and (block.rows or block.last > block.first or _is_bare_heading(lines[n])):
+            blocks.append(block)
+            n = block.last + 1
+        else:
+            n += 1
+    return [block for block in blocks if block.rows]
+
+
+def _is_bare_heading(line: Line) -> bool:
+    found = heading_of(line)
+    return found is not None and not found[2]
+
+
+def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    found = heading_of(lines[n])
+    if found is None:
+        return None
+    presence, role, rest = found
+    block = Block(n, n, presence=presence, role=role)
+    if rest:
+        _read_text(lines, n, rest, block, seats)
+    if not rest or (block.rows and not _CLOSED.search(lines[block.last].text)):
+        _read_list(lines, block.last + 1, block, seats)
+    return block
+
+
+def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
+    """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
+    at = first
+    while at < len(lines) and heading_of(lines[at]) is None:
+        text, last, cells = clean(lines[at].text), at, clean_cells(lines[at])
+        if columns_of(lines[at]):
+            block.last, at = at, at + 1
+            continue
+        while text.count("(") > text.count(")") and last + 1 < len(lines) and last < at + 2:
+            last += 1
+            text, cells = f"{text} {lines[last].text}", (*cells[:-1], f"{cells[-1]} {lines[last].text}")
+        rows = _rows_of(lines[at], text, cells, seats, is_absent=block.presence == "frånvarande")
+        if not rows and (damaged := damaged_row(text)):
+            rows = [damaged]
+        if not rows:
+            break
+        block.rows += [(_settled(row, block), lines[at].start, lines[last].end) for row in rows]
+        block.last, at = last, last + 1
+
+
+def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[str], *, is_absent: bool) -> list[Row]:
+    """The person of the line; of a line with two columns of people both; of *Öby: Eva Ek, Bo Alm* all."""
+    if len(text) > 110 or (_CLOSED.search(line.text) and " " in text and len(text.split()) > 9):
+        return []
+    grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text)
+    if grouped and not is_role(grouped[1]) and not is_name(grouped[1]) and len(cells) < 2:
+        people = list(_people_in(grouped[2], seats))
+        return [replace(row, seat=row.seat or grouped[1].strip()) for row, _ in people]
+    if len(cells) == 2 and all(is_name(re.split(r"[,(]", cell)[0].strip()) for cell in cells):
+        return [row for cell in cells if (row := read_row(cell, (), seats))]
+    if is_role(text) and ":" in text and is_absent:
+        return []
+    row = read_row(text, cells, seats)
+    if row is None and is_role(text):
+        row = read_row(re.sub(r"^[^:\t]{3,40}[:\t]\s*", "", text), cells[1:], seats)
+        row = replace(row, role=re.split(r"[:\t]", text)[0].strip().lower()) if row else None
+    return [row] if row else []
+
+
+def _settled(row: Row, block: Block) -> Row:
+    presence = block.presence
+    if row.presence and (presence == "närvarande" or row.presence == "delvis"):
+        presence = row.presence
+    if row.role and re.match(r"tjänstgörande ersättare|tj\.? ?ers", row.role) and presence == "närvarande":
+        presence = "ersättare"
+    return replace(row, presence=presence, role=row.role or block.role)
+
+
+def _read_text(lines: Sequence[Line], n: int, rest: str, block: Block, seats: Collection[str]) -> None:
+    """People in running text after a heading, to the end of the paragraph."""
+    text, last = rest, n
+    while not _CLOSED.search(text.rstrip()) and last + 1 < len(lines) and not _ends_paragraph(lines, last, text):
+        last += 1
+        text = f"{text} {lines[last].text}"
+    start = lines[n].end - len(rest)
+    block.rows += [(_settled(row, block), start, lines[last].end) for row, _ in _people_in(text, seats)]
+    block.last = last if block.rows else n
+
+
+def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:
+    after = lines[last + 1]
+    goes_on = (
+        text.rstrip().endswith((",", ";", "-", " och")) or after.text[0].islower() or text.count("(") > text.count(")")
+    )
+    if goes_on:
+        return False
+    if re.match(r"(?:\d{1,2}[.)]|§) ?\S", after.text):
+        return True
+    return after.has_gap or bool(after.bullet) or heading_of(after) is not None or not _fills(lines, last, after)
+
+
+def _fills(lines: Sequence[Line], last: int, after: Line) -> bool:
+    """Whether the line is so long that the next one is its continuation: its first word had found no room."""
+    width = max([MIN_WIDTH, *(len(line.text) for line in lines[max(0, last - 40) : last + 40])])
+    return len(lines[last].text) + 1 + len(after.text.split()[0]) > width * 0.85
+
+
+def _people_in(text: str, seats: Collection[str]) -> Iterator[tuple[Row, str]]:
+    """The people of a run of text: name first, what follows until the next name is theirs."""
+    group: str | None = None
+    current: list[str] = []
+    for piece in re.split(r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|\.\s+|\.$", text):
+        piece = piece.strip()
+        opened = re.match(r"([A-ZÅÄÖ][^:()]{1,40}):\s+(.+)$", piece)
+        if opened:
+            yield from _row_of(current, seats, group)
+            current, group, piece = [], opened[1], opened[2]
+        if _opens_person(piece, seats):
+            yield from _row_of(current, seats, group)
+            current = [piece]
+        elif current and piece:
+            current.append(piece)
+    yield from _row_of(current, seats, group)
+
+
+def _opens_person(piece: str, seats: Collection[str]) -> bool:
+    row = read_row(piece, (), seats)
+    return row is not None and row.name not in seats
+
+
+def _row_of(pieces: list[str], seats: Collection[str], group: str | None) -> Iterator[tuple[Row, str]]:
+    row = read_row(pieces[0], (), seats) if pieces else None
+    if row is None:
+        return
+    whole = read_row(", ".join(pieces), (), seats) or row
+    if whole.seat is None and len(whole.name.split()) == 3 and not group:
+        first, second, place = whole.name.split()
+        whole = replace(whole, name=f"{first} {second}", seat=place)
+    yield replace(whole, seat=whole.seat or group), pieces[0]
+
+
+def _torn_places(lines: Sequence[Line], blocks: Sequence[Block], taken: set[int]) -> list[tuple[int, str]]:
+    """A column of places that follows lists of bare names."""
+    bare = [block for block in blocks if block.rows and all(row.seat is None for row, _, _ in block.rows)]
+    if not bare or len(bare) != len([block for block in blocks if block.rows]) or _count(blocks) < 2:
+        return []
+    found: list[tuple[int, str]] = []
+    for at in range(max(block.last for block in bare) + 1, len(lines)):
+        if not _is_place(lines[at]):
+            break
+        found.append((at, lines[at].text))
+    return found if len(found) >= 2 else []
+
+
+def _is_place(line: Line) -> bool:
+    outside = re.sub(r"\([^)]*\)?", "", line.text).strip()
+    words = outside.split()
+    return bool(words) and len(words) <= MAX_PLACE_WORDS and outside[0].isupper() and not _CLOSED.search(outside)
+
+
+def _count(blocks: Sequence[Block]) -> int:
+    return sum(len(block.rows) for block in blocks)
+
+
+def _pair(blocks: Sequence[Block], places: list[str]) -> bool:
+    """Give each name its place in order when there are as many of both."""
+    if _count(blocks) != len(places):
+        return False
+    left = iter(places)
+    for block in blocks:
+        block.rows = [(_seated(row, next(left), block), at, end) for row, at, end in block.rows]
+    return True
+
+
+def _seated(row: Row, place: str, block: Block) -> Row:
+    held = re.fullmatch(r"([^(]*?)\s*(?:\(([^)]*)\)?)?", place)
+    seat, inner = (held[1], held[2]) if held else (place, None)
+    return _settled(replace(row, seat=seat, role=row.role or inner), block)
+
+
+def _participant(whole: Running, row: Row, start: int, end: int) -> Participant:
+    """The person with the words of the page where the name stands."""
+    stretch = whole.text[start:end]
+    pattern = r"\s+".join(re.escape(word) for word in row.name.split())
+    at = re.search(pattern, stretch)
+    begin, stop = (start + at.start(), start + at.end()) if at else (start, end)
+    seat = " ".join(row.seat.split()) if row.seat else None
+    return Participant(
+        name=row.name,
+        seat=seat,
+        role=row.role,
+        presence=row.presence,
+        note=row.note,
+        anchor=whole.anchor(begin, stop),
+    )
+
+
+def _deduplicated(people: Iterator[Participant]) -> tuple[Participant, ...]:
+    """One row a person: the same name with the same seat is one, with two seats two."""
+    found: dict[tuple[str, str], Participant] = {}
+    for one in people:
+        found.setdefault((fold_letters(one.name), fold_letters(one.seat or "")), one)
+    return tuple(found.values())
+
+
+__all__ = ["Attendance", "columns_of", "find_attendance", "find_names", "heading_of"]

@@ -1,0 +1,234 @@
+"""One line of attendance to name, seat, role and presence; what looks like a name and what names a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpus.records import Presence
+from corpus.swedish.abbreviations import PARTIES
+from corpus.swedish.names import lists
+from corpus.swedish.wording import fold_letters
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀČĆĎĐĒĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
+_CAP = rf"(?<![^\W_])[{_UPPER}][^\W\d_'’]{{0,24}}(?:['’-][^\W\d_]{{1,24}}){{0,3}}"
+_PARTICLE = r"(?:von|af|de|van|der|el|al|da|di|le|la)"
+NAME = rf"{_CAP}(?: {_PARTICLE}){{0,2}}(?: {_CAP}){{1,3}}"
+_NAME = re.compile(NAME)
+_FIRST = re.compile(rf"{_CAP}(?: [A-ZÅÄÖ]\.?)?")
+# Words for the work at the meeting or in the school organisation, as they stand beside a name.
+ROLES = (
+    r"(?:mötes|vice |1:e vice |2:e vice |v\.? ?)?ordförande\w*",
+    r"ordf\b\.?", r"(?:mötes|nämnd)?sekreterare\w*", r"sekr\b\.?", r"(?:protokolls)?justerare", r"adjungerad\w*", r"adj\b\.?",
+    r"protokollförare", r"vid pennan", r"antecknar\w*", r"samordnare", r"sammankallande", r"inbjuden\w*", r"(?:inbjuden )?gäst\w*",
+    r"föredragande", r"tjänstgörande ersättare", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
+    r"(?:biträdande |bitr\.? |tf\.? )?(?:gymnasie)?rektor", r"(?:bitr\.? )?skolchef", r"förvaltningschef", r"(?:utbildnings|skol|barn)\w*chef",
+    r"verksamhetschef", r"enhetschef", r"elevhälsochef", r"utvecklingsledare", r"processledare", r"moderator", r"observatör",
+    r"(?:skol)?kurator", r"specialpedagog", r"studie- och yrkesvägledare", r"syv\b", r"projektledare", r"handläggare", r"utredare",
+    r"håller i \w+", r"skriver\b", r"tjänsteperson", r"representant\w*", r"facklig\w*", r"föreläsare", r"kanslist", r"nämndsamordnare", r"skyddsombud",
+    r"[a-zåäö]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
+    r"[a-zåäö]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
+)  # fmt: skip
+_ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
+_ITEMS_ONLY = re.compile(
+    r"(?:punkt(?:erna)?|kl\.?|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?|del av|endast|deltog)(?!\w).*|§.*|[$8]{2} ?\d.*",
+    re.IGNORECASE,
+)
+_MARKS: tuple[tuple[str, Presence], ...] = (
+    (r"ja|x|närv(?:arande|\.)?|deltog|deltar|på plats|digitalt|teams|via (?:teams|länk)|på länk|✓|✔|√", "närvarande"),
+    (
+        r"nej|frånv(?:arande|\.)?|förhinder|anmält förhinder|ej|sjuk|tjänstledig|vab(?:bade|bar)?|föräldraledig[^,;]*|[-–—]",
+        "frånvarande",
+    ),
+    (r"ersättare|ers\.?|tjg\.? ersättare|tjänstgörande ersättare", "ersättare"),
+    (r"delvis|del av mötet|delar av mötet", "delvis"),
+)
+_PAREN = re.compile(r"[ \t]*[(\[]([^()\[\]]*)(?:[)\]]|$)")
+_NOT_NAMES = frozenset(
+    """
+    nästa övriga tid plats datum protokoll anteckningar minnesanteckningar möte mötet mötets dagordning kallelse närvarande
+    frånvarande deltagare ordförande sekreterare justerare beslut punkt bilaga föregående information sida sid dnr namn
+    kommun uppdrag närvaro vid januari februari mars april maj juni juli augusti september oktober november december
+    måndag tisdag onsdag torsdag fredag
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person as the line has it; `initials` where the line gives them, `is_run_on` when no mark parts name and seat."""
+
+    name: str
+    seat: str | None = None
+    role: str | None = None
+    presence: Presence | None = None
+    note: str | None = None
+    initials: str | None = None
+    is_run_on: bool = False
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> frozenset[str]:
+    """The names of Swedish municipalities."""
+    return frozenset(lists()["municipalities"])
+
+
+def is_name(text: str) -> bool:
+    """Two to four capitalised words that are no heading and no municipality."""
+    if not _NAME.fullmatch(text) or text in municipalities() or text.isupper():
+        return False
+    return not any(word.lower() in _NOT_NAMES for word in text.split())
+
+
+def is_role(text: str) -> bool:
+    """Whether a cell or bracket names a role (*ordförande i Norra nätverket*, *vid pennan*)."""
+    return _ROLE.match(text.strip()) is not None
+
+
+def mark_of(text: str) -> Presence | None:
+    """The presence that a cell of a table tells (*Ja*, *X*, *Delvis*)."""
+    flat = text.strip(" .").lower()
+    return next((presence for pattern, presence in _MARKS if re.fullmatch(pattern, flat)), None)
+
+
+def read_row(text: str, cells: tuple[str, ...], seats: Collection[str]) -> Row | None:
+    """The person of a line, None when no name stands first; a table's columns may come in any order."""
+    pieces = [piece for cell in cells for piece in _of_cell(cell)] if len(cells) > 1 else _pieces(text)
+    row: Row | None = None
+    rest: list[str] = []
+    for piece in pieces:
+        found = _named(piece, seats) if row is None else None
+        if found:
+            row = found
+        elif re.search(r"\w{2}|[-–—✓✔√]|^[xX]$|^S$", piece):
+            rest.append(piece)
+    if row is None or (row is not None and len(pieces) > 1 and len(cells) < 2 and not _starts(text, row.name)):
+        return None
+    return _filled(row, rest)
+
+
+def _of_cell(cell: str) -> list[str]:
+    """A cell, or its pieces where a name and a role share it (*Eva Ek, ordf.*)."""
+    pieces = _pieces(cell)
+    return pieces if len(pieces) > 1 and is_name(pieces[0]) and all(map(is_role, pieces[1:])) else [cell]
+
+
+def _starts(text: str, name: str) -> bool:
+    return text.startswith(name.split()[0]) or is_role(text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Parts of a line between commas and dashes that stand outside brackets."""
+    return [piece.strip() for piece in re.split(r"[,;:](?![^(]*\))\s*| [–—-] ", text) if piece.strip()]
+
+
+def _named(piece: str, seats: Collection[str]) -> Row | None:
+    """A piece that opens with a name: the name, what follows it unparted, and its brackets."""
+    outside = _PAREN.sub("", piece).strip()
+    brackets = [inner.strip() for inner in _PAREN.findall(piece) if inner.strip()]
+    name, seat = split_name(outside, seats)
+    if name is None:
+        return None
+    is_run_on = bool(seat and seat[0].isupper())
+    return _filled(Row(name=name, is_run_on=is_run_on), ([seat] if seat else []) + brackets)
+
+
+def split_name(text: str, seats: Collection[str]) -> tuple[str | None, str | None]:
+    """*Eva Ek Lund* is a name, *Eva Ek Öby* a name and a seat: told by the seats that are known, else two words a name."""
+    words = text.split()
+    for count in (3, 2, 1):
+        tail = " ".join(words[-count:])
+        if (
+            len(words) - count >= 2
+            and (tail in seats or tail in municipalities())
+            and is_name(" ".join(words[:-count]))
+        ):
+            return " ".join(words[:-count]), tail
+    if is_name(text) and len(words) <= 4:
+        return text, None
+    head = next((n for n, word in enumerate(words) if n >= 2 and not _CAP_OR_PARTICLE.fullmatch(word)), 0)
+    if head and is_name(" ".join(words[:head])):
+        return " ".join(words[:head]), " ".join(words[head:])
+    return None, None
+
+
+_CAP_OR_PARTICLE = re.compile(rf"{_CAP}|{_PARTICLE}")
+
+
+def _filled(row: Row, rest: list[str]) -> Row:
+    """What is told beside the name, each piece by what it looks like; a second place joins the first (*Öby, skolan*)."""
+    for piece in rest:
+        outside = _PAREN.sub("", piece).strip()
+        inner = [found.strip() for found in _PAREN.findall(piece) if found.strip()]
+        for one in ([outside] if outside else []) + inner:
+            row = _told(row, one.strip(" |"))
+    return row
+
+
+def _told(row: Row, text: str) -> Row:
+    text = text.strip("'‘’`´:; ")
+    mark = mark_of(text)
+    if mark == "ersättare":
+        return replace(row, presence=mark, role=row.role or text.lower())
+    if mark:
+        return replace(row, presence=row.presence or mark)
+    if re.fullmatch(r"[A-ZÅÄÖ]{1,4}", text) and text == "".join(
+        word[0] for word in row.name.split() if word[0].isupper()
+    ):
+        return replace(row, initials=text)
+    if (marked := re.match(r"(?:x|ja|närv(?:arande|\.)?)[ ,]+(?=\w|§)", text, re.IGNORECASE)) and _ITEMS_ONLY.fullmatch(
+        text[marked.end() :]
+    ):
+        text = text[marked.end() :]
+    if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
+        return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
+    if is_role(text):
+        told = text if text.isupper() else text[0].lower() + text[1:]
+        return replace(row, role=f"{row.role}, {told}" if row.role else told)
+    if text in PARTIES:
+        return replace(row, note=row.note or text)
+    if not re.search(r"[^\W\d_]{2}", text):
+        return row
+    return replace(row, seat=f"{row.seat}, {text}" if row.seat else text)
+
+
+def damaged_row(text: str) -> Row | None:
+    """A person whose name has digits from the scan (*Eva L1nd Öby*), kept as it stands so that nobody is dropped."""
+    words = re.sub(r"\([^)]*\)?", "", text).split()
+    is_row = 2 <= len(words) <= 4 and all(re.fullmatch(r"[A-ZÅÄÖ0-9][\w-]+,?", word) for word in words)
+    if not is_row or not any(re.search(r"[a-zåäö]\d|[A-ZÅÄÖ]\d", word) for word in words[:2]):
+        return None
+    return Row(" ".join(words[:2]).rstrip(","), " ".join(words[2:]) or None, is_run_on=True)
+
+
+def seat_cut_off(name: str) -> tuple[str, str] | None:
+    """*Eva Ek Öby* as name and seat, for lists where each line has a seat and no mark between."""
+    words = name.split()
+    return (" ".join(words[:2]), " ".join(words[2:])) if len(words) > 2 else None
+
+
+def known_seats(texts: Collection[str]) -> frozenset[str]:
+    """Places that stand after a comma, in brackets, in a column or after *i* and *från*: seats by how they are written."""
+    found: dict[str, int] = {}
+    for text in texts:
+        for match in _SEAT_FORMS.finditer(text):
+            place = next(group for group in match.groups() if group)
+            found[place] = found.get(place, 0) + 1
+    return frozenset(place for place in found if place.lower() not in _NOT_NAMES)
+
+
+_SEAT_FORMS = re.compile(
+    rf"(?:(?<=\bi )|(?<=\bfrån )|(?<=\bFrån ))({_CAP})(?![^\W_])|^(?:{_CAP} ){{2,3}}[ \t]*[,\t(] ?({_CAP})\)?(?=$|[ \t]*[\t(,])"
+)
+
+
+def find_names(text: str) -> Iterator[re.Match[str]]:
+    """Every stretch of two or more capitalised words."""
+    return _NAME.finditer(text)
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Equal but for lost rings and dots."""
+    return fold_letters(one) == fold_letters(other)

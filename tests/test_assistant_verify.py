@@ -1,0 +1,138 @@
+"""Verifying: a table of model sentences over passages, each kept or withheld for the right reason."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import marks, verify_names, verify_values
+from assistant.answer import Citation, Sentence
+from assistant.verify import REASONS, Basis, Ground, PageText, fault, stands, verify
+from corpus.records import Span
+
+TABLE = tomllib.loads((Path(__file__).parent / "cases/verify.toml").read_text(encoding="utf-8"))
+KEEP = [(group["passages"], sentence) for group in TABLE["group"] for sentence in group["keep"]]
+WITHHOLD = [(group["passages"], *case) for group in TABLE["group"] for case in group["withhold"]]
+
+
+def _basis(names: list[str]) -> Basis:
+    citations, pages, grounds = {}, {}, {}
+    for number, name in enumerate(names, 1):
+        one: dict[str, Any] = TABLE["passages"][name]
+        text = one["text"].strip()
+        label = f"{one['body']} {one['date'].isoformat()}, {one['item']}"
+        pages[name, 1] = text
+        grounds[number] = Ground(words=text, about=f"{label}\n{one['heading']}", day=one["date"])
+        citations[number] = Citation(
+            number=number, passage_id=name, document_id=name, file=f"{name}.txt", page=1, label=f"{label}, s. 1",
+            quote=text, span=Span(page=1, start=0, end=len(text)),
+        )  # fmt: skip
+    return Basis(citations=citations, pages=pages, grounds=grounds)
+
+
+def _judged(names: list[str], model_sentence: str) -> str | None:
+    text = marks.normalised(model_sentence)
+    return fault(Sentence(text=text, kind="claim", citations=marks.numbers(text)), _basis(names))
+
+
+@pytest.mark.parametrize(("passages", "sentence"), KEEP, ids=[case[1] for case in KEEP])
+def test_a_sentence_that_its_source_bears_is_kept(passages: list[str], sentence: str) -> None:
+    assert _judged(passages, sentence) is None
+
+
+@pytest.mark.parametrize(("passages", "reason", "sentence"), WITHHOLD, ids=[case[2] for case in WITHHOLD])
+def test_a_sentence_that_its_source_does_not_bear_is_withheld(passages: list[str], reason: str, sentence: str) -> None:
+    assert _judged(passages, sentence) in reason.split("|")
+
+
+def test_the_table_is_large_and_names_only_known_reasons() -> None:
+    assert len(KEEP) + len(WITHHOLD) >= 150
+    assert {one for _, reasons, _ in WITHHOLD for one in reasons.split("|")} <= REASONS.keys()
+
+
+def test_each_content_reason_has_a_case() -> None:
+    told = {one for _, reasons, _ in WITHHOLD for one in reasons.split("|")}
+    assert REASONS.keys() - told == {"recount", "value"}  # tests/test_assistant_recount.py
+
+
+MARKED = {
+    "A [1, 2]": "A [1][2]",
+    "A [1][1]": "A [1]",
+    "A [1] [2]": "A [1][2]",
+    "A [1–3]": "A [1][2][3]",
+    "A [1-99]": "A [1][99]",
+    "A [3–1]": "A [3][1]",
+    "A [källa 2]": "A [2]",
+    "A [Källa: 2 och 3]": "A [2][3]",
+    "A[1]": "A [1]",
+    "A 【4†källa】": "A [4]",
+    "A [^5]": "A [5]",
+    "A [2024-03-04]": "A [2024-03-04]",
+    "A [Belopp stäms av]": "A [Belopp stäms av]",
+    "A [se § 5]": "A [se § 5]",
+}
+
+
+@pytest.mark.parametrize(("typed", "written"), MARKED.items())
+def test_marks_are_read_in_every_way_models_write_them(typed: str, written: str) -> None:
+    assert marks.normalised(typed) == written
+
+
+def test_a_quote_may_differ_from_the_page_in_white_space_marks_and_dashes() -> None:
+    assert stands("hälsa — alla «välkomna»", 'halsa –\nalla "valkomna"')
+    assert stands("skolskjutsen ses över", "skol-\nskjutsen ses över")
+    assert not stands("hälsa inte alla", "hälsa alla")
+    assert not stands(" ", "sidan")
+
+
+def test_a_quote_of_the_raw_text_stands_through_the_repair() -> None:
+    assert stands("l4mna in", PageText(text="lämna in", raw="l4mna in"))
+    assert not stands("l4mna ut", PageText(text="lämna in", raw="l4mna in"))
+
+
+def test_a_quote_from_another_page_is_withheld() -> None:
+    citation = Citation(
+        number=1, passage_id="", document_id="d", file="d.txt", page=2, label="Rådet 2024-01-01, s. 2",
+        quote="Rådet valde ordförande.", span=Span(page=2, start=0, end=23),
+    )  # fmt: skip
+    sentence = Sentence(text="Rådet valde ordförande [1].", kind="claim", citations=(1,))
+    pages = {("d", 1): "Rådet valde ordförande.", ("d", 2): "Något annat."}
+    assert [one.reason for one in verify([sentence], [citation], pages)[1]] == [REASONS["quote"]]
+
+
+def test_the_page_number_of_the_label_bears_no_number() -> None:
+    citation = Citation(
+        number=1, passage_id="", document_id="d", file="d.txt", page=7, label="Rådet 2024-01-01, s. 7",
+        quote="Rådet valde ordförande.", span=Span(page=7, start=0, end=23),
+    )  # fmt: skip
+    sentence = Sentence(text="Rådet valde 7 ordförande [1].", kind="claim", citations=(1,))
+    withheld = verify([sentence], [citation], {("d", 7): "Rådet valde ordförande."})[1]
+    assert [one.reason for one in withheld] == [REASONS["number"]]
+
+
+def test_notes_pass_since_they_come_from_closed_templates() -> None:
+    note = Sentence(text="Det framgår inte av de dokument jag har.", kind="note")
+    assert verify([note], [], {}) == ([note], [])
+
+
+WORDS = st.lists(st.sampled_from("rådet höjde avgiften för 12 elever den 3 maj 2024 i Alby inte cirka 40 %".split()), min_size=4, max_size=14)  # fmt: skip
+
+
+@given(WORDS)
+def test_every_value_and_name_of_a_text_stands_in_the_text_itself(words: list[str]) -> None:
+    text = " ".join(words)
+    assert verify_values.unsupported(text, text, date(2024, 1, 1)) is None
+    assert verify_names.unsupported(text, text) is None
+
+
+@given(st.integers(min_value=2, max_value=9_999_999), st.integers(min_value=2, max_value=9_999_999))
+def test_an_amount_stands_only_where_it_is_the_same(told: int, held: int) -> None:
+    spaced = f"{held:,}".replace(",", " ")
+    found = verify_values.unsupported(f"Det kostar {told} kronor.", f"Priset är {spaced} kronor.", None)
+    assert (found is None) == (told == held)

@@ -1,0 +1,77 @@
+"""The lexical index: what one thing said in several ways is worth, phrases, limits, what is taken out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.lexical import LexicalIndex
+from corpus.records import Passage, QueryTerm, Span
+
+BASE = Passage(
+    passage_id="", document_id="d", part_id="p", text="", heading=(), body="Rektorsnätverket", date=date(2024, 4, 17),
+    kind="protokoll", item_number=None, spans=(Span(page=1, start=0, end=1),),
+)  # fmt: skip
+TEXTS = {
+    "syn": "Avgift, taxa, pris och kostnad nämndes.",
+    "hel": "Nätverket höjde avgiften för skolskjutsen i maj.",
+    "annan": "Skolskjutsen körs av ett nytt bolag sedan i höstas.",
+    "fras": "Stöd till elever ges i mindre grupp.",
+    "isär": "Elever trivs. Senare i mötet, efter lunch och två andra punkter, togs ekonomiskt stöd upp.",
+    "kronor": "Priset är 650 kronor.",
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    made = LexicalIndex(tmp_path / "ord")
+    made.add([replace(BASE, passage_id=name, part_id=f"p-{name}", text=text) for name, text in TEXTS.items()])
+    made.commit()
+    return made
+
+
+def ids(index: LexicalIndex, *terms: QueryTerm, allowed: list[str] | None = None) -> list[str]:
+    return [hit.passage_id for hit in index.search(terms, 10, allowed)]
+
+
+def body(text: str, weight: float = 1.0, group: int | None = None) -> QueryTerm:
+    return QueryTerm(text=text, field="body", weight=weight, group=group)
+
+
+def test_strung_synonyms_do_not_beat_the_passage_that_says_all(index: LexicalIndex) -> None:
+    ways = [body(word, 0.8, 0) for word in ("avgift", "taxa", "pris", "kostnad")]
+    assert ids(index, *ways, body("skolskjuts", 1.0, 1))[0] == "hel"
+
+
+def test_words_beside_each_other_win_over_words_apart(index: LexicalIndex) -> None:
+    found = ids(index, body("stöd"), body("elev"), body("stöd elev", 0.5))
+    assert found.index("fras") < found.index("isär")
+
+
+@pytest.mark.parametrize("word", ["rektorsnätverk", "april", "2024", "2024-04-17", "vårtermin", "protokoll"])
+def test_a_passage_is_found_by_whose_and_which_meeting_it_is(index: LexicalIndex, word: str) -> None:
+    assert len(ids(index, QueryTerm(text=word, field="context", weight=1.0))) == len(TEXTS)
+
+
+def test_a_passage_tells_what_values_it_holds(index: LexicalIndex) -> None:
+    assert ids(index, QueryTerm(text="=krona", field="context", weight=1.0)) == ["kronor"]
+
+
+def test_limits_are_exact(index: LexicalIndex) -> None:
+    assert ids(index, body("skolskjuts"), allowed=["p-annan"]) == ["annan"]
+    assert ids(index, body("skolskjuts"), allowed=[]) == []
+
+
+def test_what_is_taken_out_or_replaced_is_gone(index: LexicalIndex) -> None:
+    index.remove(["hel"])
+    index.add([replace(BASE, passage_id="annan", part_id="p-annan", text="Bolaget kör bussen.")])
+    index.commit()
+    assert ids(index, body("skolskjuts")) == []
+    assert index.count() == len(TEXTS) - 1
+
+
+def test_nothing_asked_finds_nothing(index: LexicalIndex) -> None:
+    assert ids(index) == [] and ids(index, body("skolskjuts", 0.0)) == []
