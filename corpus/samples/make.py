@@ -1,7 +1,11 @@
-"""Renders every sample document and its truth from the written sources: `python -m corpus.samples.make [part of a name]`."""
+"""Renders sample documents and their truth from the written sources: `python -m corpus.samples.make [part of a name]`.
+
+With `--folder F` those of F/sources instead, into F/documents and F/truth.
+"""
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -20,7 +24,6 @@ from corpus.samples.source import Document, load
 from corpus.samples.printed import Printed, block_text, truth
 
 HERE = Path(__file__).resolve().parent
-SOURCES, DOCUMENTS, TRUTH = HERE / "sources", HERE / "documents", HERE / "truth"
 
 
 def english_ocr(images: list[Image.Image]) -> str:
@@ -79,7 +82,7 @@ def render(document: Document) -> tuple[bytes, list[Printed]]:
     return lay_out(document) if document.form == "text_pdf" else _scanned(document)
 
 
-def link(truths: list[dict[str, Any]]) -> None:
+def link(truths: list[dict[str, Any]], links: list[dict[str, str]]) -> None:
     """Put every link with its quotes into the truth of the later document."""
     named = {
         decision["id"]: (made, decision["text"])
@@ -88,7 +91,7 @@ def link(truths: list[dict[str, Any]]) -> None:
         for decision in part["decisions"]
         if "id" in decision
     }
-    for row in tomllib.loads((SOURCES / "links.toml").read_text(encoding="utf-8"))["link"]:
+    for row in links:
         if row["earlier"] not in named or row["later"] not in named:
             continue
         (earlier, before), (later, after) = named[row["earlier"]], named[row["later"]]
@@ -102,24 +105,29 @@ def link(truths: list[dict[str, Any]]) -> None:
         )
 
 
-def main(wanted: str = "") -> None:
-    """All documents (or those whose source name holds `wanted`), then all truth files."""
+def main(folder: Path = HERE, wanted: str = "") -> None:
+    """All documents of `folder` (or those whose source name holds `wanted`), then all truth files."""
     truths = []
-    for path in sorted(SOURCES.glob("*.toml")):
+    for path in sorted((folder / "sources").glob("*.toml")):
         if path.name == "links.toml":
             continue
         document = load(path)
-        goal = DOCUMENTS / document.folder / document.file
+        goal = folder / "documents" / document.folder / document.file
         data, pages = render(document) if wanted in path.name else (b"", lay_pages(document))
         if data:
             goal.parent.mkdir(parents=True, exist_ok=True)
             goal.write_bytes(data)
         truths.append(truth(document, pages))
         sys.stderr.write(f"{document.file}: {len(pages)} sidor, {len(data) // 1024} kB\n")
-    link(truths)
+    link(truths, _links(folder / "sources" / "links.toml"))
+    (folder / "truth").mkdir(exist_ok=True)
     for made in truths:
         text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-        (TRUTH / f"{made['file']}.json").write_text(text, encoding="utf-8")
+        (folder / "truth" / f"{made['file']}.json").write_text(text, encoding="utf-8")
+
+
+def _links(path: Path) -> list[dict[str, str]]:
+    return list(tomllib.loads(path.read_text(encoding="utf-8"))["link"]) if path.exists() else []
 
 
 def lay_pages(document: Document) -> list[Printed]:
@@ -130,4 +138,8 @@ def lay_pages(document: Document) -> list[Printed]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=HERE)
+    parser.add_argument("wanted", nargs="?", default="")
+    options = parser.parse_args()
+    main(options.folder, options.wanted)
