@@ -15,8 +15,10 @@ def asked(number: int, quote: str = "", kind: str = "how_much") -> EvalQuestion:
 
 def test_questions_about_one_quote_are_never_parted_and_every_question_has_a_fold() -> None:
     questions = load("tune")
-    parts = folds(questions)
-    assert sorted(number for part in parts for number in part) == list(range(len(questions)))
+    other = [Example(question=asked(n), archive="nät", rows=(), right=()) for n in range(3)]
+    parts = folds([*(Example(question=one, rows=(), right=()) for one in questions), *other])
+    assert sorted(number for part in parts for number in part) == list(range(len(questions) + 3))
+    assert parts.pop() == [len(questions), len(questions) + 1, len(questions) + 2]
     where = {number: fold for fold, part in enumerate(parts) for number in part}
     quotes: dict[object, set[int]] = {}
     for number, question in enumerate(questions):

@@ -1,6 +1,7 @@
-"""Learns which sentence answers and when to answer at all, from the tune questions: a conditional logit and a logistic one.
+"""Learns which sentence answers and when to answer at all, from labelled questions: a conditional logit and a logistic one.
 
-`python -m evals.learning.answers` writes `assistant/weights.json`; with `--dry` it only prints what five folds give.
+`python -m evals.learning.answers` writes `assistant/weights.json`; with `--dry` it only prints what is answered by what was
+learnt without the question's fold: a fifth of the samples' tune questions, or a whole network.
 """
 
 from __future__ import annotations
@@ -24,9 +25,8 @@ from assistant.assistant import Assistant
 from assistant.clauses import Clause
 from assistant.sureness import Model, outlook, using
 from assistant.wire import answer_json
-from corpus.archive import Archive
-from evals.questions import EvalQuestion, load, normalise
-from evals.run import SAMPLE_ARCHIVE
+from evals.learning.material import SAMPLES, labelled
+from evals.questions import EvalQuestion, normalise
 from evals.scores import Verdict, contains, verdict
 
 OUT = Path("assistant/weights.json")
@@ -75,9 +75,10 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A question with its candidate sentences' features and which of them answer."""
+    """A question of one labelled archive, with its candidate sentences' features and which of them answer."""
 
     question: EvalQuestion
+    archive: str = SAMPLES
     rows: tuple[Row, ...]
     right: tuple[bool, ...]
 
@@ -86,11 +87,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dry", action="store_true", help="skriv inga vikter")
     options = parser.parse_args()
-    questions = load("tune")
-    with Archive.open(SAMPLE_ARCHIVE) as archive:
-        assistant = Assistant(archive)
-        examples = [example(assistant, question) for question in questions]
-        held = held_out(assistant, examples, folds(questions))
+    with labelled() as material:
+        assistants = {one.name: Assistant(one.archive) for one in material}
+        examples = [example(assistants[one.name], q, one.name) for one in material for q in one.questions]
+        held = held_out(assistants, examples, folds(examples))
     sys.stdout.write(report(held))
     if not options.dry:
         write(Model(choice=learn_choice(examples), answers=learn_answers(held), answer_at=threshold(held)))
@@ -102,10 +102,10 @@ def write(model: Model) -> None:
     OUT.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def example(assistant: Assistant, question: EvalQuestion) -> Example:
+def example(assistant: Assistant, question: EvalQuestion, archive: str) -> Example:
     found = candidates(assistant, question)
-    right = [is_answer(one, question) for one in found]
-    return Example(question=question, rows=tuple(one.features for one in found), right=tuple(right))
+    right = tuple(is_answer(one, question) for one in found)
+    return Example(question=question, archive=archive, rows=tuple(one.features for one in found), right=right)
 
 
 def candidates(assistant: Assistant, question: EvalQuestion) -> list[Clause]:
@@ -135,15 +135,20 @@ def _overlaps(text: str, quote: str) -> bool:
     return len(words & set(re.findall(r"\w+", told))) >= QUOTE_SHARE * len(words)
 
 
-def folds(questions: Sequence[EvalQuestion]) -> list[list[int]]:
-    """Indices in FOLDS parts; questions of one group or about one quote are never parted."""
+def folds(examples: Sequence[Example]) -> list[list[int]]:
+    """Indices in parts: FOLDS of the samples, where questions of one group or about one quote are never parted, and each
+    network whole, so that what answers it has seen nothing of its house style."""
     parts: list[list[int]] = [[] for _ in range(FOLDS)]
     groups: dict[str, list[int]] = {}
-    for number, question in enumerate(questions):
-        groups.setdefault(_group(question), []).append(number)
+    networks: dict[str, list[int]] = {}
+    for number, one in enumerate(examples):
+        if one.archive == SAMPLES:
+            groups.setdefault(_group(one.question), []).append(number)
+        else:
+            networks.setdefault(one.archive, []).append(number)
     for group in sorted(groups.values(), key=lambda one: (-len(one), one)):
         min(parts, key=len).extend(group)
-    return parts
+    return [*parts, *networks.values()]
 
 
 def _group(question: EvalQuestion) -> str:
@@ -160,18 +165,21 @@ class Held:
     """
 
     question: EvalQuestion
+    archive: str = SAMPLES
     told: Verdict
     refused: Verdict
     outlook: Row | None
     belief: float = 0.0
 
 
-def held_out(assistant: Assistant, examples: Sequence[Example], parts: Sequence[Sequence[int]]) -> list[Held]:
+def held_out(
+    assistants: Mapping[str, Assistant], examples: Sequence[Example], parts: Sequence[Sequence[int]]
+) -> list[Held]:
     """Every question answered by a choice learnt on the other folds, and believed by what was learnt on the others."""
     found: dict[int, Held] = {}
     for part in parts:
         choice = learn_choice(_without(examples, part))
-        found |= {number: _told(assistant, examples[number].question, choice) for number in part}
+        found |= {number: _told(assistants[examples[number].archive], examples[number], choice) for number in part}
     for part in parts:
         answers = learn_answers(_without([found[number] for number in range(len(examples))], part))
         for number in part:
@@ -185,7 +193,8 @@ def _without(rows: Sequence[Any], part: Sequence[int]) -> list[Any]:
     return [one for number, one in enumerate(rows) if number not in set(part)]
 
 
-def _told(assistant: Assistant, question: EvalQuestion, choice: Row) -> Held:
+def _told(assistant: Assistant, asked: Example, choice: Row) -> Held:
+    question = asked.question
     always, never = (Model(choice=choice, answers={"bias": 0.0}, answer_at=at) for at in (0.0, 2.0))
     with using(never):
         refused = _answer(assistant, question)
@@ -195,6 +204,7 @@ def _told(assistant: Assistant, question: EvalQuestion, choice: Row) -> Held:
     decided = told["status"] == "not_found" or told["sentences"] == refused["sentences"]
     return Held(
         question=question,
+        archive=asked.archive,
         told=verdict(told, question),
         refused=verdict(refused, question),
         outlook=None if decided or not found else outlook(found),
@@ -303,7 +313,11 @@ def report(held: Sequence[Held]) -> str:
         lost = sum(one.told == "right" and one.belief < bar for one in held if one.outlook is not None)
         lines.append(f"{bar:.2f}  {told['right']:4}  {told['not_found']:8}  {told['wrong']:3}  {lost:4}")
     bar = threshold(held)
-    return "\n".join((*lines, f"vald: {bar} {dict(outcomes(held, bar))} av {len(held)}")) + "\n"
+    lines.append(f"vald: {bar} {dict(outcomes(held, bar))} av {len(held)}")
+    for name in sorted({one.archive for one in held}):
+        own = [one for one in held if one.archive == name]
+        lines.append(f"  {name}: {dict(outcomes(own, bar))} av {len(own)}")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
