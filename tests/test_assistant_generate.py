@@ -52,7 +52,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def _settings(url: str, **more: object) -> Settings:
-    return replace(Settings(), model="openai:prov", model_url=url, model_timeout_s=5.0, **more)  # type: ignore[arg-type]
+    return replace(Settings(), model="openai:prov", model_url=url, model_timeout_s=60.0, **more)  # type: ignore[arg-type]
 
 
 def _ask(archive: Archive, server: ModelServer, question: str = QUESTION, **more: object) -> Answer:
