@@ -13,12 +13,13 @@ from corpus.swedish import wording
 from corpus.swedish.dates import FoundDate, find_dates
 from corpus.swedish.wording import fold_letters
 from ingest.clauses import Clause
+from ingest.decided import is_decided
 from ingest.decisions import item_of
 from ingest.persons import NAME, is_name
 from ingest.running import Line, Running, says_something
 
 COLUMNS = {
-    "who": r"vem|ansvarig\w*|vem gor|namn|utforare|agare|ansvar|vem\?",
+    "who": r"vem|ansvarig\w*|vem gor(?: det)?|namn|utforare|agare|ansvar|vem\?",
     "what": r"vad|uppgift|atgard|aktivitet|att gora|insats|uppdrag|vad\?|beskrivning|handelse",
     "when": r"nar|klart?|klart senast|datum|senast|deadline|tid|tidsplan|till nar|nar\?|klardatum|status",
 }
@@ -128,7 +129,7 @@ def _action(frame: Frame, who: Sequence[str], what: str, when: str, bounds: tupl
         who=tuple(dict.fromkeys(who)),
         what=" ".join(what.split()).strip(" —–-"),
         by=due_day(when, frame),
-        by_text=when.strip() or None,
+        by_text=due_words(when, frame),
         item_number=item.number if item else None,
         anchor=anchor,
     )
@@ -147,6 +148,28 @@ def due_day(text: str, frame: Frame) -> Fact[date]:
     if dates:
         return Fact(certainty="inferred", earliest=dates[0].earliest, latest=dates[0].latest)
     return Fact()
+
+
+# Words for when without a day. A new one is one line here.
+_TIMES = re.compile(
+    r"\b(?:snarast(?: möjligt)?|omgående|löpande|så snart som möjligt|"
+    r"(?:före|efter|innan|till|under|inför|i) (?:höst|vår|sommar|vinter|jul|påsk|nyår|årsskifte|"
+    r"skolstart|läsårsstart|terminsstart|termin|lov|semester|sportlov|höstlov|månad)[a-zåäö]*(?: \d{4})?|"
+    r"(?:i |på )?nästa (?:vecka|månad|termin|läsår|år|APT|arbetsplatsträff)|(?:före|innan|till) (?:sommaren|helgen|terminens slut))\b",
+    re.IGNORECASE,
+)
+_BEFORE_DAY = re.compile(r"(?:(?:senast|före|till|innan|från|inför|klart?|under|i|den|vecka|v\.)\s+)*$", re.IGNORECASE)
+
+
+def due_words(text: str, frame: Frame) -> str | None:
+    """The words that say when, as they stand: a day with what leads it, the next meeting, a time of the year."""
+    flat = " ".join(text.split())
+    dates = [one for one in find_dates(flat, frame.day, "after") if one.date]
+    if dates:
+        lead = _BEFORE_DAY.search(flat[: dates[0].start])
+        return flat[lead.start() if lead else dates[0].start : dates[0].end].strip(" .,;:()")
+    found = _NEXT.search(flat) or _TIMES.search(flat)
+    return found.group() if found else None
 
 
 def _is_within(day: date | None, found: FoundDate) -> bool:
@@ -170,8 +193,21 @@ def columns_of(line: Line) -> tuple[str, ...]:
     """The columns of an action table's header row, in order; empty for other lines."""
     found = [_column(cell) for cell in line.cells if says_something(cell)]
     named = [one for one in found if one]
+    if "what" not in named and "who" in named:
+        found = [
+            "what" if one is None and is_decided(cell) else one for one, cell in zip(found, line.cells, strict=False)
+        ]
+        named = [one for one in found if one]
+        found = [one or ("" if _is_matter(cell) else None) for one, cell in zip(found, line.cells, strict=False)]
     good = {"who", "what"} <= set(named) and len(named) >= len(found) - 1
     return tuple(one or "" for one in found) if good else ()
+
+
+def _is_matter(cell: str) -> bool:
+    return (
+        re.fullmatch(r"arende|punkt|fraga|amne|rubrik|nr|sak|diskussion|bakgrund", fold_letters(cell).strip(" .:*"))
+        is not None
+    )
 
 
 def _column(cell: str) -> str | None:
@@ -186,10 +222,16 @@ def _tables(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
         if not columns:
             n += 1
             continue
+        decides = any(map(is_decided, lines[n].cells))
         rows, n = _rows(frame.people, lines, n + 1, columns)
         for row in rows:
-            if row.what:
-                yield _action(frame, names_in(row.who, frame.people), row.what, row.when, (row.start, row.end))
+            who = names_in(row.who, frame.people)
+            if row.what and (not decides or _are_people(who, frame.people)):
+                yield _action(frame, who, row.what, row.when, (row.start, row.end))
+
+
+def _are_people(who: Sequence[str], people: People) -> bool:
+    return bool(who) and all(one in people.names or is_name(one) or re.fullmatch(_ROLES, one) for one in who)
 
 
 def _rows(people: People, lines: Sequence[Line], first: int, columns: tuple[str, ...]) -> tuple[list[_Row], int]:
@@ -241,7 +283,8 @@ def _leading_name(text: str, people: People) -> str | None:
     match = re.match(
         rf"(?:{one}|{_ROLES})(?:(?:, | och | & |/)(?:{one}))*(?:,? \(?[A-ZÅÄÖ][\wåäö]+\)?(?= |$))?(?!\w)", text
     )
-    return match.group() if match else None
+    found = match.group() if match else None
+    return None if found is None or (found.isupper() and " " in found and found not in known) else found
 
 
 def _fill(row: _Row, cells: Sequence[str], columns: tuple[str, ...], people: People) -> _Row:
@@ -313,9 +356,7 @@ def _lists(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
         elif marked and len(line.cells) == 1:
             yield from _listed(frame, line, marked["text"] or f"{marked['at']}: {marked['what']}")
         elif inside and len(line.cells) == 1 and not columns_of(line):
-            made = (
-                list(_listed(frame, line, line.text)) if line.bullet or _leading_name(line.text, frame.people) else []
-            )
+            made = list(_listed(frame, line, line.text))
             inside = bool(made)
             yield from made
 
@@ -327,6 +368,11 @@ def _listed(frame: Frame, line: Line, text: str) -> Iterator[Action]:
     bounds = (line.start, line.end)
     if head:
         yield _action(frame, names_in(head, frame.people), text[len(head) :].strip(" :–-,"), text, bounds)
+        return
+    held = re.search(r"\s*\((?P<in>[^()]*)\)[.]?$", text)
+    who = names_in(held["in"], frame.people) if held else []
+    if held and who and all(one in frame.people.names or is_name(one) for one in who):
+        yield _action(frame, who, text[: held.start()], held["in"], bounds)
         return
     tail = re.search(
         rf"\s*[–—(:-]\s*(?:ansvarig\w*:?\s*)?(?P<who>{NAME}|[A-ZÅÄÖ][\wåäö]+)(?P<rest>[ ,)].*)?[).]*$", text
@@ -377,7 +423,14 @@ def _promised(frame: Frame, clause: Clause, text: str, match: re.Match[str]) -> 
     ):
         return None
     who = names_in(re.sub(r"\s+(?:i|från|på)\s+[A-ZÅÄÖ][\wåäö]+", "", " ".join(match["who"].split())), frame.people)
-    who = [name for name in who if " " in name or name in frame.people.short.values() or re.fullmatch(_ROLES, name)]
+    who = [
+        name
+        for name in who
+        if " " in name
+        or name in frame.people.short.values()
+        or name in frame.people.names
+        or re.fullmatch(_ROLES, name)
+    ]
     start = clause.start + match.start("who")
     return _action(frame, who, frame.whole.text[start : clause.end], rest, (start, clause.end)) if who else None
 

@@ -14,27 +14,46 @@ from ingest.running import Line, says_something
 # What opens a list, what its names then are, and their role where the heading gives one. Folded letters.
 # A new heading is one line here and one case in tests/cases/attendance.toml.
 HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
-    (r"(?:(?:har )?(?:anmalt|anmald|anmalda|meddelat|lamnat)(?: om)? (?:forhinder|franvaro|aterbud))", "frånvarande", None),
-    (r"franvarande(?: ledamoter| deltagare)?|forhindrad[e]?|forhinder|franvaro|aterbud|saknades|saknas|sjuka?", "frånvarande", None),
-    (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|deltagande|pa plats)|deltog (?:inte|ej)|kunde inte (?:delta|komma|medverka)", "frånvarande", None),
+    (r"(?:(?:har |hade )?(?:anmalt|anmald|anmalda|meddelat|lamnat|fatt)(?: om)? (?:forhinder|franvaro|aterbud))", "frånvarande", None),
+    (r"franvarande(?: ledamoter| deltagare)?|(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|saknades|saknas|"
+     r"sjuka?|borta|uteblev|uteblivna", "frånvarande", None),
+    (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|"
+     r"kunde (?:inte|ej)(?: (?:delta|komma|medverka|vara med))?", "frånvarande", None),
     (r"(?:ej )?tjanstgorande ersattare|ersattare", "ersättare", None),
-    (r"delvis(?: narvarande)?|(?:del|delar) av motet", "delvis", None),
+    (r"delvis(?: narvarande)?|(?:del|delar) av motet|(?:del|delar) av (?:tiden|dagen)", "delvis", None),
     (r"adjungerade?", "närvarande", "adjungerad"),
     (r"(?:inbjudna )?gaster|gast|inbjudna", "närvarande", "gäst"),
-    (r"(?:ovriga )?(?:narvarande|deltagare|deltagande|medverkande|ledamoter|tjansteman|tjanstepersoner)"
-     r"(?: (?:ledamoter|deltagare|pa motet|vid motet|vid sammantradet|pa plats|pa distans|digitalt|via \w+))?", "närvarande", None),
-    (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|"
-     r"beslutande(?: ledamoter)?|pa plats|pa lank|via (?:lank|teams|zoom)|digitalt|medverkade", "närvarande", None),
-    (r"har (?:i dag|idag)|vid skarmen|uppkopplade|narv?\.?(?=:)|vi som var har", "närvarande", None),
+    (r"(?:ovriga )?(?:narvarande|deltagare|deltagande|deltar|medverkande|ledamoter|tjansteman|tjanstepersoner)"
+     r"(?: (?:ledamoter|deltagare|pa motet|vid motet|vid sammantradet|"
+     r"pa plats|pa distans|pa lank|i rummet|digitalt|via \w+|for dagen|var))?", "närvarande", None),
+    (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
+    (r"(?:med )?(?:pa|via|over) (?:plats|lank|distans|skarm|teams|zoom|webben)|(?:med )?(?:vid|bakom|pa) skarm(?:en)?|(?:i|pa) (?:rummet|salen|lokalen)|"
+     r"uppkopplade|pa teams", "närvarande", None),
+    (r"har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
     (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
-    (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|var med|med(?: var)?|motte upp|var dar)|vi som (?:var|traffades)", "närvarande", None),
+    (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
+     r"vi som (?:var|traffades|sags|kom)|vilka var med", "närvarande", None),
+    (r"(?:vilka|vem) (?:kom|var har|var dar)\??", "närvarande", None),
 )  # fmt: skip
+_WHEN = r"(?: (?:i ?dag|idag|pa motet|vid motet|denna gang|den har gangen|i kvall))?"
+_OPENED = r"[ \t]*(?:\([^)]*\)|\d+ ?(?:st|personer)?)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*"
 _HEADING = re.compile("|".join(f"(?P<h{n}>(?:{pattern}))" for n, (pattern, _, _) in enumerate(HEADINGS)))
+_HEADED = re.compile(f"(?:{_HEADING.pattern}){_WHEN}{_OPENED}")
 COLUMNS = {
     "name": r"namn|deltagare|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
     "seat": r"kommun|organisation|enhet|skola|huvudman|forvaltning|ort|representerar|arbetsplats|natverk|verksamhet",
     "role": r"uppdrag|uppdr|roll|funktion|befattning|titel",
-    "presence": r"narv|narvaro|narvarande|franv|deltog|status|franvaro|franvarande|ersattare|delvis",
+    "presence": r"narv|narvaro|narvarande|franv|deltog|med|status|franvaro|franvarande|ers|ersattare|delvis",
+}
+
+
+# Titles of columns where there is room for few letters.
+SHORT = {
+    "narv": "narvarande",
+    "franv": "franvarande",
+    "ers": "ersattare",
+    "ej narv": "franvarande",
+    "deltog": "narvarande",
 }
 
 
@@ -51,16 +70,11 @@ class Block:
 
 def heading_of(line: Line) -> tuple[Presence, str | None, str] | None:
     """Presence and role that a heading gives its list, and what stands after it on the line."""
-    folded = fold_letters(line.text)
-    match = _HEADING.match(folded)
+    match = _HEADED.match(fold_letters(line.text))
     if not match or line.text[0].islower():
         return None
-    after = line.text[match.end() :]
-    opened = re.match(r"[ \t]*(?:\([^)]*\)|\d+ ?(?:st|personer)?)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*", after)
-    if not opened:
-        return None
     _, presence, role = HEADINGS[int((match.lastgroup or "h0")[1:])]
-    return presence, role, after[opened.end() :].strip()
+    return presence, role, line.text[match.end() :].strip()
 
 
 def columns_of(line: Line) -> tuple[str, ...]:
@@ -119,7 +133,8 @@ def _crossed(head: Line, line: Line) -> Presence | None:
 
 def heading_of_cell(cell: str) -> Presence | None:
     """The presence that a column's title names."""
-    match = _HEADING.fullmatch(fold_letters(cell).strip(" .:"))
+    folded = fold_letters(cell).strip(" .:*")
+    match = _HEADING.fullmatch(SHORT.get(folded, folded))
     return HEADINGS[int((match.lastgroup or "h0")[1:])][1] if match else None
 
 

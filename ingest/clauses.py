@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.swedish.wording import fold_letters
+from ingest.decided import decided_cells
 from ingest.items import LABELS
 from ingest.running import Line, Running
 
@@ -61,9 +62,10 @@ def _is_short(text: str, at: int) -> bool:
 
 def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -> list[Clause]:
     """All clauses of the lines outside `skip` (attendance, headings), in order."""
-    found: list[Clause] = []
+    cells = decided_cells(whole, lines)
+    found = [Clause(cell.start, cell.end, label=cell.label) for cell in cells if cell.start < cell.end]
     lead, label, alone = "", "", False
-    for block in _blocks(lines, skip):
+    for block in _blocks(lines, set(skip) | {cell.line for cell in cells}):
         if block.label:
             lead, label, alone = "", block.label.strip("-"), block.is_alone
             continue
@@ -83,7 +85,7 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
             found.pop()
         if not lead:
             label = ""
-    return found
+    return sorted(found, key=lambda clause: clause.start)
 
 
 # What a sentence that settles something says, after the first under *Beslut*: a passive, *är, ska, får, gäller, ligger fast*.

@@ -19,6 +19,7 @@ from ingest.running import Running
 LABELS: tuple[tuple[str, Strength], ...] = (
     (r"(?:ordforandens |forvaltningens )?(?:forslag(?: till beslut)?|beslutsforslag)", "förslag"),
     (r"(?:[a-z-]{4,}s )?beslut", "beslut"),
+    (r"bestamt|beslutat|slutsats(?:en)?|beslut i fragan", "beslut"),
     (r"rekommendation", "rekommendation"),
     (r"overenskommelse", "överenskommelse"),
     (r"stallningstagande", "ställningstagande"),
@@ -136,6 +137,8 @@ def judge(text: str, clause: Clause, setting: Setting) -> tuple[Strength, Outcom
         return "information", None
     if wording.is_undecided(text) and len(text) < 160:
         return "beslut", "inget beslut"
+    if wording.is_unsettled(text):
+        return None
     if wording.is_formality(understandable(text, clause.lead)) or wording.is_view(text):
         return None
     strength = _strength(text, clause, setting)
@@ -219,6 +222,8 @@ def _is_passive(said: str, before: str, verb: DecidingVerb, after: str) -> bool:
     if re.match(r"\s+av\b", after) or after.startswith(" om utredning"):
         return False
     if verb.strength == "överenskommelse":
+        return not said.startswith(wording.PERSONAL)
+    if wording.is_impersonal(said):
         return True
     is_bare = not before.strip() and said.startswith(("beslut", "enhalligt"))
     return is_bare or bool(_PASSIVE.search(word)) or said.startswith(("vart", "till ", "rekommenderas"))

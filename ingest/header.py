@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.records import Fact
-from corpus.swedish.bodies import History, find_bodies, named_by, official
+from corpus.swedish.bodies import FoundBody, History, find_bodies, named_by, official
 from corpus.swedish.dates import FoundDate, find_dates
 from ingest.running import Line, Running
 
@@ -58,7 +58,8 @@ _TIME = re.compile(
 )
 _PLACE = re.compile(r"^(?:plats|lokal|mötesplats|ort|var)[ \t]*:?(?:\t|[ \t]+)(?P<value>.{2,80})$", re.IGNORECASE)
 _MET_AT = re.compile(
-    r"\b(?:möte|sammanträde|träff|träffades|möttes) (?:i|på) (?P<value>[A-ZÅÄÖ][^\n,.]{2,60}?)(?= den |\n|,|\.| \w*dag(?:en)?\b| \d)"
+    r"(?:\b(?:möte|sammanträde|träff|träffades|möttes)|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?) (?:i|på|hos) "
+    r"(?P<value>[A-ZÅÄÖ][^\n,.]{2,60}?)(?= den |\n|,|\.| \w*dag(?:en)?\b| \d)"
 )
 MAX_TITLE_CHARS = 110
 _TIME_AND_PLACE = re.compile(
@@ -145,6 +146,7 @@ def _bodies(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
     found = find_bodies(title, hint.known)
     if found and len(found) > 1 and _is_joint(" ".join(title[: found[1].end].split())):
         return tuple(_stated(header, one.start, one.end, one.name) for one in found[:2])
+    found = found or _lower_case(title)
     if found:
         return (_stated(header, found[0].start, found[0].end, found[0].name),)
     for text in (hint.file_name.replace("_", " "), *reversed(hint.folders)):
@@ -158,6 +160,21 @@ def _bodies(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
     if called:
         return (Fact(value=called, certainty="inferred"),)
     return (Fact(value=hint.folders[0], certainty="inferred"),) if hint.folders else ()
+
+
+def _lower_case(title: str) -> list[FoundBody]:
+    """A body that the first lines write with a small letter (*Träff med fritidsnätverket*)."""
+    top = "\n".join(title.split("\n")[:MAX_TITLE_LINES])
+    named = [(match, find_bodies(match.group()[:1].upper() + match.group()[1:])) for match in _SMALL.finditer(top)]
+    return [
+        replace(one[0], start=match.start(), end=match.start() + one[0].end - one[0].start)
+        for match, one in named
+        if one and one[0].start == 0
+    ]
+
+
+_SMALL = re.compile(r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?![\w-])")
+MAX_TITLE_LINES = 3
 
 
 # What stands after the word for the kind in the first line, when no name there is built as a body's.

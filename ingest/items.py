@@ -31,6 +31,7 @@ _MISREAD = re.compile(r"(?P<mark>[$&]|[83S5](?= \d{1,3} [A-ZÅÄÖ]))[ \t]?(?P<n
 # Short lines that part an item, not the meeting: they open no item.
 LABELS = re.compile(
     r"(?:forslag till |[a-z-]{4,}s )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
+    r"bestamt|beslutat|slutsats(?:en)?|beslut i fragan|overenskommelse|"
     r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|votering|omrostning\w*|reservation(?:er)?|"
     r"protokollsanteckning|bakgrund|diskussion|sammanfattning|arendebeskrivning|arendet|forvaltningens forslag|motivering|att-satser|"
     r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"
@@ -108,6 +109,9 @@ def find_headings(lines: Sequence[Line], taken: Collection[int]) -> list[Heading
         bare = [Heading(n, None, _title(lines[n].text), "bare") for n in _bare_lines(lines, taken, ":")]
     if len(numbered) < 2 and len(bare) > len(numbered) and not any(one.mark in ("§", "word") for one in numbered):
         numbered = []
+    matters = [] if numbered else _matters(lines, taken)
+    if matters:
+        return matters
     if not numbered:
         return bare[_title_lines(lines, bare) :] if bare else []
     first = numbered[0].line
@@ -115,6 +119,34 @@ def find_headings(lines: Sequence[Line], taken: Collection[int]) -> list[Heading
     inner = [one for one in bare if one.line > first and one.line not in used]
     below = [Heading(one.line, None, one.title, "bare", level=2) for one in inner]
     return sorted([*numbered, *below], key=lambda one: one.line)
+
+
+# What a calling paper sets over the matters that it lists by kind.
+_KINDS_OF_MATTERS = re.compile(
+    r"(?:besluts?|informations?|diskussions?|anmalnings?|rapport|ovriga|staende )[ -]?(?:arende|punkt|fraga|fragor)\w*|"
+    r"for (?:beslut|information|diskussion)|"
+    r"(?:att )?(?:besluta om|informera om|diskutera)|(?:besluts|informations|diskussions)?fragor"
+)
+MAX_MATTER_WORDS = 14
+
+
+def _matters(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
+    """The rows of an agenda that lists its matters by kind (*Beslutsärenden*), rows under other headings of it too."""
+    heads = [n for n, line in enumerate(lines) if _KINDS_OF_MATTERS.fullmatch(fold_letters(line.text).strip(" .:*"))]
+    if not any(_is_matter(lines, n + 1) for n in heads):
+        return []
+    return [
+        Heading(n, None, _title(lines[n].text), "matter")
+        for n in range(heads[0] + 1, len(lines))
+        if n not in taken and _is_matter(lines, n)
+    ]
+
+
+def _is_matter(lines: Sequence[Line], n: int) -> bool:
+    if n >= len(lines):
+        return False
+    text = lines[n].text
+    return bool(lines[n].bullet) and len(text.split()) <= MAX_MATTER_WORDS and not re.search(r"[.!?]\s", text)
 
 
 def _table_rows(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
@@ -142,6 +174,14 @@ def _rows(lines: Sequence[Line], start: int, number: int, matter: int) -> list[H
             break
         found.append(_heading(n, _number(printed), cells[matter].strip(), "dot"))
     return found
+
+
+# A line that gives day and hours is of the document's head, however it stands.
+_DAY_AND_HOURS = re.compile(
+    r"\b\d{1,2}(?:[:.]?[ea])?\.? (?:jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)\w*.*\b(?:kl|klockan|\d{1,2}[.:]\d\d)\b|\b\d{4}-\d\d-\d\d\b.*\bkl\b",
+    re.IGNORECASE,
+)
+MAX_HEAD_LINES = 6
 
 
 def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
@@ -281,6 +321,8 @@ def _bare_lines(lines: Sequence[Line], taken: Collection[int], mark: str = "") -
 def _is_bare_heading(lines: Sequence[Line], n: int, width: int, taken: Collection[int]) -> bool:
     """A short line, broken on purpose, after something finished and before something that starts anew."""
     line = lines[n]
+    if n < MAX_HEAD_LINES and _DAY_AND_HOURS.search(line.text):
+        return False
     if line.is_marked and _has_form(line) and n + 1 < len(lines):
         return True
     if not _has_form(line) or line.bullet or n + 1 >= len(lines):

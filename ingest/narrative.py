@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.records import Presence
 from corpus.swedish.names import lists
+from ingest.called import rows_called
 from ingest.persons import NAME, Row, is_name, is_role
 from ingest.running import Line, Running
 
@@ -14,7 +15,8 @@ from ingest.running import Line, Running
 MAX_LINES, MAX_CHARS = 14, 1200
 _HERE = re.compile(
     r"\b(?:deltog|deltar|närvarade|medverkade|var med|med var|var på plats|på plats var|fanns på plats|träffades|samlades|"
-    r"mötte upp|ledde mötet|leder mötet|närvarande var|representerades av)\b|\bfrån (?-i:[A-ZÅÄÖ])[\wåäöé-]+ kom\b",
+    r"mötte upp|(?:var|blev|är) (?:\w+ )?(?:stycken|personer|st)\b|satt med|kom till mötet|var där|ledde mötet|leder mötet|närvarande var|"
+    r"representerades av)\b|\bfrån (?-i:[A-ZÅÄÖ])[\wåäöé-]+ kom\b",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
@@ -41,7 +43,8 @@ def find_rows(whole: Running, lines: Sequence[Line]) -> list[tuple[Row, int, int
     for match in re.finditer(r"[^.!?]*(?:[.!?]|$)", whole.text[start:end]):
         presence = _presence(match.group())
         if presence:
-            found += [(row, start + match.start(), start + match.end()) for row in _rows(match.group(), presence)]
+            rows = [*_rows(match.group(), presence)] or [*_called(match.group(), presence)]
+            found += [(row, start + match.start(), start + match.end()) for row in rows]
     return found if any(row.seat for row, _, _ in found) else []
 
 
@@ -65,6 +68,24 @@ def _rows(sentence: str, presence: Presence) -> Iterator[Row]:
             taken.append(match.span())
             role = groups.get("role")
             yield Row(name, seat=groups.get("seat"), role=_role(role, flat, match), presence=presence)
+
+
+_ONE = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
+_GROUP_FROM = re.compile(rf"(?P<names>{_ONE}(?:, {_ONE})*(?: (?:och|samt) {_ONE})?) från (?P<seat>{_PLACE})")
+_MYSELF = re.compile(rf"\bjag \((?P<name>{_ONE})(?:, (?P<seat>{_PLACE}))?\)")
+
+
+def _called(sentence: str, presence: Presence) -> Iterator[Row]:
+    """People called by one name, by where they come from: *Gun och Per från Öby, jag (Eva, Sund)*."""
+    flat = " ".join(sentence.split())
+    groups = list(_GROUP_FROM.finditer(flat))
+    if not rows_called(", ".join(match["names"] for match in groups), ()):
+        return
+    for match in groups:
+        for name in re.findall(_ONE, match["names"]):
+            yield Row(name, seat=match["seat"], presence=presence)
+    for match in _MYSELF.finditer(flat):
+        yield Row(match["name"], seat=match["seat"], presence=presence)
 
 
 def _is_person(seat: str) -> bool:

@@ -15,7 +15,8 @@ _OFFICERS: dict[str, re.Pattern[str]] = {
         rf"\b(?i:(?:mötes)?ordförande|ordf\.?|mötesledare|sammankallande|ordförande vid mötet)[ \t]*[:\t][ \t]*({NAME})"
     ),
     "secretary": re.compile(
-        rf"\b(?i:(?:(?:mötes)?sekreterare|sekr\.?|antecknare|protokollförare)[ \t]*[:\t]|(?:vid pennan|vid protokollet|antecknat av|"
+        rf"\b(?i:(?:(?:mötes)?sekreterare|sekr\.?|antecknare?|protokollförare|skriver|skribent|pennan|för pennan|anteckningar)[ \t]*[:\t]|"
+        rf"(?:vid pennan|vid protokollet|antecknat av|"
         rf"anteckningar förda av|förda av|skrivet av|nedtecknat av|för anteckningarna)\b[ \t]*:?)[ \t]*\n?[ \t]*({NAME})"
     ),
 }
@@ -34,7 +35,11 @@ def officer(header: Header, name: Literal["chair", "secretary"], people: Sequenc
     """Chair or secretary: by a label, a role in the attendance, or a sentence that says who led the meeting."""
     patterns = {
         "chair": (r"mötesordförande", r"(?:tf\.? |t\.?f\.? )?ordf", r"sammankallande"),
-        "secretary": (r"(?:mötes)?sekr", r"vid pennan", r"protokollförare|antecknar"),
+        "secretary": (
+            r"(?:mötes)?sekr",
+            r"vid pennan",
+            r"protokollförare|antecknar|skriver\b|håller i pennan|för (?:dagens )?anteckning",
+        ),
     }
     for pattern in patterns[name]:
         held = next(

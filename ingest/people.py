@@ -10,11 +10,14 @@ from corpus.records import Participant
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
 from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, read_table
+from ingest.called import rows_called
 from ingest.persons import Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
 
 _CLOSED = re.compile(r"[.!?]$")
 MAX_PLACE_WORDS = 6
+# Groups of people without a heading stand among the first lines.
+MAX_GROUP_LINES = 14
 # No page is set narrower than this: where all lines are short they are rows, not wrapped text.
 MIN_WIDTH = 60
 
@@ -70,6 +73,7 @@ def _blocks(lines: Sequence[Line], seats: Collection[str]) -> list[Block]:
     n = 0
     while n < len(lines):
         block = read_table(lines, n, seats) if columns_of(lines[n]) else _block(lines, n, seats)
+        block = block or _grouped(lines, n, seats)
         if block and (block.rows or block.last > block.first or _is_bare_heading(lines[n])):
             blocks.append(block)
             n = block.last + 1
@@ -96,6 +100,42 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
     return block
 
 
+def _grouped(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Lines on top that give each place its people (*FR: Eva, Bo*), without a heading above them: two or more."""
+    block = Block(n, n, presence="närvarande")
+    for at in range(n, min(len(lines), MAX_GROUP_LINES)):
+        groups = _groups(lines[at].text, seats) if heading_of(lines[at]) is None else []
+        if not groups:
+            break
+        block.rows += [(_settled(row, block), lines[at].start, lines[at].end) for row in groups]
+        block.last = at
+    seated = {row.seat for row, _, _ in block.rows}
+    return block if len(seated) > 1 else None
+
+
+def _groups(text: str, seats: Collection[str]) -> list[Row]:
+    """The people of a line that is nothing but groups: *FR: Eva Ek och Bo Alm. SPN: Cia Dahl*."""
+    found: list[Row] = []
+    for group in _GROUP.finditer(text):
+        rows = _group_rows(group["seat"], group["people"], seats)
+        if not rows or is_role(group["seat"]) or not _SEAT_WORD.fullmatch(group["seat"]):
+            return []
+        found += rows
+    return found
+
+
+# A place and its people; the next place of the line begins after a mark or a gap.
+_GROUP = re.compile(
+    r"(?P<seat>[^:]{2,30}):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
+)
+_SEAT_WORD = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé&/ -]{0,28}[\wåäöÅÄÖ)]")
+
+
+def _group_rows(seat: str, text: str, seats: Collection[str]) -> list[Row]:
+    people = rows_called(text, seats) or [row for row, _ in _people_in(text, seats)]
+    return [replace(row, seat=row.seat or seat.strip()) for row in people]
+
+
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
     """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
     at = first
@@ -108,6 +148,8 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
             last += 1
             text, cells = f"{text} {lines[last].text}", (*cells[:-1], f"{cells[-1]} {lines[last].text}")
         rows = _rows_of(lines[at], text, cells, seats, is_absent=block.presence == "frånvarande")
+        if not rows and all(" " not in row.name for row, _, _ in block.rows) and not (block.rows and lines[at].has_gap):
+            rows = rows_called(text, seats)
         if not rows and (damaged := damaged_row(text)):
             rows = [damaged]
         if not rows:
@@ -122,8 +164,7 @@ def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[st
         return []
     grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text)
     if grouped and not is_role(grouped[1]) and not is_name(grouped[1]) and len(cells) < 2:
-        people = list(_people_in(grouped[2], seats))
-        return [replace(row, seat=row.seat or grouped[1].strip()) for row, _ in people]
+        return _group_rows(grouped[1], grouped[2], seats)
     if len(cells) == 2 and all(is_name(re.split(r"[,(]", cell)[0].strip()) for cell in cells):
         return [row for cell in cells if (row := read_row(cell, (), seats))]
     if is_role(text) and ":" in text and is_absent:
@@ -151,7 +192,8 @@ def _read_text(lines: Sequence[Line], n: int, rest: str, block: Block, seats: Co
         last += 1
         text = f"{text} {lines[last].text}"
     start = lines[n].end - len(rest)
-    block.rows += [(_settled(row, block), start, lines[last].end) for row, _ in _people_in(text, seats)]
+    people = rows_called(text, seats) or _groups(text, seats) or [row for row, _ in _people_in(text, seats)]
+    block.rows += [(_settled(row, block), start, lines[last].end) for row in people]
     block.last = last if block.rows else n
 
 
@@ -177,7 +219,10 @@ def _people_in(text: str, seats: Collection[str]) -> Iterator[tuple[Row, str]]:
     """The people of a run of text: name first, what follows until the next name is theirs."""
     group: str | None = None
     current: list[str] = []
-    for piece in re.split(r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|\.\s+|\.$", text):
+    for piece in re.split(
+        r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|(?<!\bbitr)(?<!\btf)(?<!\bordf)(?<!\bsekr)(?<!\btj)\.\s+|\.$",
+        text,
+    ):
         piece = piece.strip()
         opened = re.match(r"([A-ZÅÄÖ][^:()]{1,40}):\s+(.+)$", piece)
         if opened:

@@ -184,6 +184,9 @@ def _told(row: Row, text: str) -> Row:
         text = text[marked.end() :]
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
         return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
+    placed = _ROLE_AT.fullmatch(text) if row.seat is None else None
+    if placed and is_role(text):
+        row, text = replace(row, seat=placed["seat"]), placed["role"]
     if is_role(text):
         told = text if text.isupper() else text[0].lower() + text[1:]
         return replace(row, role=f"{row.role}, {told}" if row.role else told)
@@ -192,6 +195,13 @@ def _told(row: Row, text: str) -> Row:
     if not re.search(r"[^\W\d_]{2}", text):
         return row
     return replace(row, seat=f"{row.seat}, {text}" if row.seat else text)
+
+
+# A task at a place: *rektor Öbyskolan*, *bitr. rektor på Sundet*; who chairs or writes does so at the meeting.
+_ROLE_AT = re.compile(
+    r"(?P<role>(?!(?i:\w*ordf|\w*sekr|juster|ledamot|adj|tjänstg|represent))(?:(?:bitr\.?|biträdande|tf\.?|vik\.?) )?[a-zåäö]{3,}) (?:på |vid )?"
+    r"(?P<seat>[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ\d][\wåäö-]*)*)"
+)
 
 
 def damaged_row(text: str) -> Row | None:

@@ -10,14 +10,18 @@ import pytest
 from tests.minutes_cases import FIELDS, load, pages_of, read, told
 
 
-@pytest.mark.parametrize("case", [*load("minutes"), *load("headers")], ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", [*load("minutes"), *load("headers"), *load("house_styles")], ids=lambda case: case["name"]
+)
 def test_minutes_are_read_as_their_case_says(case: dict[str, Any]) -> None:
     part = read(case)[case.get("part", 0)]
     wanted = {field: case[field] for field in FIELDS if field in case}
     assert {field: told(part, field) for field in wanted} == wanted
 
 
-@pytest.mark.parametrize("case", [*load("minutes"), *load("headers")], ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", [*load("minutes"), *load("headers"), *load("house_styles")], ids=lambda case: case["name"]
+)
 def test_every_anchor_is_the_words_of_its_page(case: dict[str, Any]) -> None:
     pages = {page.number: page.text for page in pages_of(case["text"].replace("→", "\t"))}
     for part in read(case):

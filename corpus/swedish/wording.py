@@ -13,6 +13,8 @@ from typing import Any, cast
 from corpus.records import Outcome, Relation, Strength
 
 _TABLE = Path(__file__).with_name("wording.toml")
+# Agreements whose verb says nothing without those who act (*vi kör på*, but not *Bo kör på*).
+PERSONAL = ("landa", "kor", "satsar", "sager", "sa ", "gor", "gjorde")
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
 
 
@@ -65,6 +67,16 @@ def deciding_verbs(clause: str) -> list[DecidingVerb]:
 def is_undecided(clause: str) -> bool:
     """Whether the clause says that nothing was decided."""
     return _any(_table()["undecided"]["patterns"], _flat(clause))
+
+
+def is_unsettled(clause: str) -> bool:
+    """Whether the clause says in passing that nothing was settled (*Inget bestämdes om priset*): no row of its own."""
+    return _any(_table()["unsettled"]["patterns"], _flat(clause))
+
+
+def is_impersonal(said: str) -> bool:
+    """Whether a deciding phrase needs nobody who decides beside it (*det blev ja till*)."""
+    return any(re.match(pattern, _flat(said)) for pattern in _table()["impersonal"]["patterns"])
 
 
 def is_view(clause: str) -> bool:
