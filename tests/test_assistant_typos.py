@@ -36,11 +36,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("mobiltelfoner", "mobiltelefoner"),
         ("konfernesen", "konferensen"),
         ("lindbero", "lindebro"),
-        ("behörihgeten", "behörighet"),
+        ("behörihgeten", "behörigheten"),
         ("omstallningen", "omställningen"),
         ("angslyckan", "ängslyckan"),
         ("skolsköetrskan", "skolsköterskan"),
         ("konferansen", "konferensen"),
+        ("tonårignarna", "tonåringarna"),
+        ("utbetlaningen", "utbetalningen"),
+        ("praktiknaterna", "praktikanterna"),
+        ("avgiftsbetlaning", "avgiftsbetalning"),
+        ("konferenasvgiften", "konferensavgiften"),
+        ("resonreade", "resonerade"),
+        ("resonemanng", "resonemang"),
+        ("konferänsen", "konferensen"),
+        ("it-konfernesen", "it-konferensen"),
     ],
 )
 def test_a_slip_is_taken_for_the_archives_word_and_told(archive: Archive, typed: str, used: str) -> None:
@@ -59,10 +68,32 @@ def test_a_slip_is_taken_for_the_archives_word_and_told(archive: Archive, typed:
         "Gäller det § 14 den 3 mars 2024?",
         "Vad säger rektorn om avgifter?",
         "Vem är kommunalråd?",
+        "Vilka är minderåriga på majmötet?",
+        "Är det mobilfritt på skolgården?",
+        "Vad sas om kronorsersättningen i år?",
     ],
 )
 def test_words_of_the_language_stay(archive: Archive, question: str) -> None:
     assert correct(question, archive, Scope()).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("bare", "marked"),
+    [
+        ("Hur lang ar kon till psykvarden?", "Hur lång är kön till psykvården?"),
+        ("var kan tonaringar ga framover", "var kan tonåringar gå framöver"),
+        ("Hur mycket kostar det per elev och ar?", "Hur mycket kostar det per elev och år?"),
+        ("Vad sa rektorn om underskoterskorna?", "Vad sa rektorn om undersköterskorna?"),
+        ("Har avgiften stod?", "Har avgiften stod?"),
+        ("Vad kostar konferensen i maj?", "Vad kostar konferensen i maj?"),
+    ],
+)
+def test_a_question_without_marks_gets_them_back(archive: Archive, bare: str, marked: str) -> None:
+    assert correct(bare, archive, Scope()).text == marked
+
+
+def test_a_change_is_made_to_whole_words_only(archive: Archive) -> None:
+    assert correct("Kostar fargen ar för ar mer?", archive, Scope()).text.startswith("Kostar ")
 
 
 def test_an_empty_archive_corrects_nothing(tmp_path: Path) -> None:
