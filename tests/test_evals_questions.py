@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadInputError
+from evals.learning.material import NETWORKS
 from evals.questions import FOLDER, EvalQuestion, QuotedSource, leakage, load, problems
 from evals.truth import load_truth, true_pages
 
@@ -62,6 +63,14 @@ def test_the_shipped_questions_are_valid_and_apart() -> None:
     tune, hold, pages = load("tune"), load("hold"), true_pages(load_truth())
     assert problems(tune, pages) + problems(hold, pages) + leakage(tune, hold) == []
     assert not {q.id for q in tune} & {q.id for q in hold}
+
+
+@pytest.mark.parametrize("network", sorted(path.name for path in NETWORKS.iterdir() if path.is_dir()))
+def test_the_questions_of_a_network_are_valid_and_none_of_hold(network: str) -> None:
+    folder = NETWORKS / network
+    questions, pages = load(str(folder / "questions.jsonl")), true_pages(load_truth(folder / "truth"))
+    assert len(questions) >= 80 and all(question.today for question in questions)
+    assert problems(questions, pages) + leakage(questions, load("hold")) == []
 
 
 def test_there_are_enough_questions_of_every_sort() -> None:

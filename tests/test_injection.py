@@ -99,7 +99,7 @@ def _answers(injections: Injections, script: Any) -> list[tuple[str, Answer]]:
     for one in injections.documents:
         server = ModelServer(script(one) if script else saying(""))
         with serving(server):
-            settings = replace(Settings(), model="openai:lydig", model_url=server.url, model_timeout_s=10.0)
+            settings = replace(Settings(), model="openai:lydig", model_url=server.url, model_timeout_s=60.0)
             assistant = Assistant(injections.archive, settings if script else Settings())
             found.append((one.name, assistant.answer(one.question, today=TODAY)))
     return found

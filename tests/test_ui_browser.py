@@ -24,7 +24,7 @@ def test_a_question_is_answered_and_its_source_is_marked_on_the_page_image(visit
     visit.go()
     visit.ask(QUESTION)
     assert "990 kronor" in visit.page.locator(".said").inner_text()
-    visit.page.locator(".cite").first.click()
+    visit.press(visit.page.locator(".cite").first)
     visit.page.locator(".mm-mark").first.wait_for()
     mark = visit.page.locator(".mm-mark").first.bounding_box()
     image = visit.page.locator(".mm-page img").bounding_box()
@@ -40,7 +40,7 @@ def test_a_question_is_answered_and_its_source_is_marked_on_the_page_image(visit
 def test_reload_and_back_keep_the_place(visit: Visit) -> None:
     visit.go()
     visit.ask(QUESTION)
-    visit.page.locator(".cite").first.click()
+    visit.press(visit.page.locator(".cite").first)
     visit.page.locator(".mm-page").wait_for()
     visit.page.reload()
     visit.page.locator(".mm-page").wait_for()
@@ -55,7 +55,7 @@ def test_a_follow_up_is_understood_and_a_limit_can_be_taken_away(visit: Visit) -
     visit.go()
     visit.ask("Vad beslutades i Läsnätverket om läslyftet?")
     chips = visit.page.locator(".chip").count()
-    visit.page.locator(".drop").first.click()
+    visit.press(visit.page.locator(".drop").first)
     visit.page.locator(".chip").nth(chips - 1).wait_for(state="detached")
     visit.settle()
     visit.ask("Och när är nästa möte?")
@@ -65,8 +65,8 @@ def test_a_follow_up_is_understood_and_a_limit_can_be_taken_away(visit: Visit) -
 @pytest.mark.slow
 def test_a_filter_limits_what_is_searched(visit: Visit) -> None:
     visit.go()
-    visit.page.locator(".st-key-natverk input").click()
-    visit.page.get_by_role("option", name="Läsnätverket").click()
+    visit.press(visit.page.locator(".st-key-natverk input"))
+    visit.press(visit.page.get_by_role("option", name="Läsnätverket"))
     visit.settle()
     visit.ask("Vad beslutades?")
     expect(visit.page.locator(".turn")).to_contain_text(texts.meetings(1))
@@ -89,18 +89,18 @@ def test_a_second_question_typed_while_the_first_runs_is_answered_too(visit: Vis
 def test_a_thumb_down_with_the_right_place_becomes_a_question(visit: Visit) -> None:
     visit.go()
     visit.ask("Vad beslutades om läslyftet?")
-    visit.page.get_by_role("button", name=texts.DISAGREE).click()
+    visit.press(visit.page.get_by_role("button", name=texts.DISAGREE))
     dialog = visit.page.get_by_role("dialog")
     dialog.get_by_label(texts.REASON).fill("Beloppet saknas")
     dialog.get_by_label(texts.RIGHT_QUOTE).fill("läslyftet får 40 000 kronor")
-    dialog.get_by_role("combobox").click()
-    visit.page.get_by_role("option").nth(1).click()
+    visit.press(dialog.get_by_role("combobox"))
+    visit.press(visit.page.get_by_role("option").nth(1))
     visit.settle()
-    dialog.get_by_role("button", name=texts.SEND).click()
+    visit.press(dialog.get_by_role("button", name=texts.SEND))
     visit.page.get_by_text(texts.THANKS).wait_for()
     visit.go("/svarskvalitet")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name=texts.AS_QUESTIONS).click()
+        visit.press(visit.page.get_by_role("button", name=texts.AS_QUESTIONS))
     assert "40 000" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
@@ -115,43 +115,43 @@ def test_good_bad_and_many_uploads_are_queued_read_and_told(visit: Visit) -> Non
     files += [{"name": "trasig.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 avhuggen"}]
     files += [{"name": "program.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x00\x01 ett program"}]
     visit.page.set_input_files("input[type=file]", files)
-    visit.page.get_by_role("button", name=texts.UPLOAD_DO, exact=True).click()
+    visit.press(visit.page.get_by_role("button", name=texts.UPLOAD_DO, exact=True))
     visit.page.wait_for_function("() => document.querySelectorAll('.mm-done').length >= 3", timeout=90_000)
     visit.page.wait_for_function("() => document.querySelectorAll('.mm-failed').length === 2", timeout=60_000)
     failed = " ".join(visit.page.locator(".mm-failed").all_inner_texts())
     assert "trasig.pdf" in failed and "program.pdf" in failed and "Traceback" not in failed
     visit.page.get_by_role("button", name="bad 2.txt", exact=True).wait_for()
-    visit.page.get_by_role("button", name="Ta bort: bad 2.txt").click()
-    visit.page.get_by_role("dialog").get_by_role("button", name=texts.REMOVE).click()
+    visit.press(visit.page.get_by_role("button", name="Ta bort: bad 2.txt"))
+    visit.press(visit.page.get_by_role("dialog").get_by_role("button", name=texts.REMOVE))
     visit.page.get_by_role("button", name="bad 2.txt", exact=True).wait_for(state="detached")
 
 
 @pytest.mark.slow
 def test_a_corrected_date_changes_the_answers(visit: Visit) -> None:
     visit.go("/dokument")
-    visit.page.get_by_role("button", name=re.compile("^UTKAST")).click()
-    visit.page.get_by_text(texts.CORRECT_LEAD).click()
+    visit.press(visit.page.get_by_role("button", name=re.compile("^UTKAST")))
+    visit.press(visit.page.get_by_text(texts.CORRECT_LEAD))
     visit.page.get_by_label(texts.DATE_FORM).fill("2023-04-19")
-    visit.page.get_by_role("button", name=texts.SAVE).first.click()
+    visit.press(visit.page.get_by_role("button", name=texts.SAVE).first)
     visit.page.get_by_text("2023-04-19", exact=False).first.wait_for()
     visit.go("/beslut")
     expect(visit.page.locator("table")).to_contain_text("2023-04-19")
     visit.page.go_back()
     visit.settle()
-    visit.page.get_by_role("button", name=texts.UNDO).first.click()
+    visit.press(visit.page.get_by_role("button", name=texts.UNDO).first)
     visit.page.get_by_text(texts.UNDONE).wait_for()
 
 
 @pytest.mark.slow
 def test_a_corrected_word_stands_in_the_text_at_once(visit: Visit) -> None:
     visit.go("/dokument")
-    visit.page.get_by_role("button", name=re.compile("^Läsnätverket")).click()
-    visit.page.get_by_text(texts.CORRECT_LEAD).click()
-    visit.page.get_by_role("tab", name=texts.WORD_TAB).click()
+    visit.press(visit.page.get_by_role("button", name=re.compile("^Läsnätverket")))
+    visit.press(visit.page.get_by_text(texts.CORRECT_LEAD))
+    visit.press(visit.page.get_by_role("tab", name=texts.WORD_TAB))
     visit.page.get_by_label(texts.WRONG_WORD).fill("bokar")
     visit.page.get_by_label(texts.RIGHT_WORD).fill("förhyr")
     visit.settle()
-    visit.page.get_by_role("tabpanel").get_by_role("button", name=texts.SAVE).click()
+    visit.press(visit.page.get_by_role("tabpanel").get_by_role("button", name=texts.SAVE))
     visit.page.get_by_text(texts.SAVED).wait_for()
     visit.go()
     visit.ask("Vem förhyr lokal till den 2 maj 2024?")
@@ -162,7 +162,7 @@ def test_a_corrected_word_stands_in_the_text_at_once(visit: Visit) -> None:
 def test_an_answer_is_copied_with_references_that_stand_alone(visit: Visit) -> None:
     visit.go()
     visit.ask(QUESTION)
-    visit.page.get_by_role("button", name=texts.ANSWER["copy"], exact=True).click()
+    visit.press(visit.page.get_by_role("button", name=texts.ANSWER["copy"], exact=True))
     visit.page.get_by_text(texts.ANSWER["copied"]).wait_for()
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert "990 kronor" in copied and re.search(r"Skolchefsgruppen.*2025.*§ \d+", copied)
@@ -172,18 +172,18 @@ def test_an_answer_is_copied_with_references_that_stand_alone(visit: Visit) -> N
 def test_a_conversation_is_kept_on_request_opened_again_and_deleted(visit: Visit) -> None:
     visit.go()
     visit.ask(QUESTION)
-    visit.page.get_by_role("button", name=texts.KEEP).click()
+    visit.press(visit.page.get_by_role("button", name=texts.KEEP))
     visit.page.get_by_text(texts.KEPT, exact=True).wait_for()
     visit.settle()
-    visit.page.get_by_role("button", name=texts.NEW).click()
+    visit.press(visit.page.get_by_role("button", name=texts.NEW))
     visit.page.locator(".turn").wait_for(state="detached")
     visit.settle()
-    visit.page.get_by_role("button", name=re.compile(f"^{texts.KEPT_LIST}")).click()
-    visit.page.get_by_role("button", name=QUESTION, exact=True).click()
+    visit.press(visit.page.get_by_role("button", name=re.compile(f"^{texts.KEPT_LIST}")))
+    visit.press(visit.page.get_by_role("button", name=QUESTION, exact=True))
     expect(visit.page.locator(".turn .said")).to_contain_text("990 kronor")
     visit.settle()
-    visit.page.get_by_role("button", name=re.compile(f"^{texts.KEPT_LIST}")).click()
-    visit.page.get_by_role("button", name=texts.DELETE).first.click()
+    visit.press(visit.page.get_by_role("button", name=re.compile(f"^{texts.KEPT_LIST}")))
+    visit.press(visit.page.get_by_role("button", name=texts.DELETE).first)
     visit.page.get_by_role("button", name=re.compile(f"^{texts.KEPT_LIST}")).wait_for(state="detached")
 
 
@@ -191,7 +191,7 @@ def test_a_conversation_is_kept_on_request_opened_again_and_deleted(visit: Visit
 def test_the_decisions_are_taken_home_as_a_word_file(visit: Visit) -> None:
     visit.go("/beslut")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name=texts.WORD).click()
+        visit.press(visit.page.get_by_role("button", name=texts.WORD))
     document = Document(str(download.value.path()))
     told = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "läslyftet får 40 000 kronor" in told
@@ -200,18 +200,18 @@ def test_the_decisions_are_taken_home_as_a_word_file(visit: Visit) -> None:
 @pytest.mark.slow
 def test_the_decision_table_sorts_searches_opens_a_source_and_downloads(visit: Visit) -> None:
     visit.go("/beslut")
-    visit.page.get_by_role("button", name=texts.DATE).click()
+    visit.press(visit.page.get_by_role("button", name=texts.DATE))
     visit.page.locator("th[aria-sort=ascending]").wait_for()
     visit.page.get_by_placeholder(texts.SEARCH_DECISIONS).fill("läslyftet")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_function("() => location.search.includes('sok=')")
     visit.settle()
-    visit.page.locator("tbody .open").first.click()
+    visit.press(visit.page.locator("tbody .open").first)
     visit.page.locator(".mm-source-head").wait_for()
     expect(visit.page.locator(".mm-source-head")).to_contain_text("Läsnätverket")
     visit.settle()
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name=texts.CSV).click()
+        visit.press(visit.page.get_by_role("button", name=texts.CSV))
     assert "40 000 kronor" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
@@ -221,14 +221,14 @@ def test_an_agenda_gives_a_briefing_with_sources_and_a_word_file(visit: Visit) -
     visit.page.get_by_label(texts.AGENDA, exact=True).fill(
         "Dagordning Läsnätverket 14 maj 2024\n\n1. Läslyftet\n2. Simning\n"
     )
-    visit.page.get_by_role("button", name=texts.MAKE_BRIEF).click()
+    visit.press(visit.page.get_by_role("button", name=texts.MAKE_BRIEF))
     visit.page.get_by_role("heading", name="Läslyftet").wait_for()
-    visit.page.locator("tbody .open").first.click()
+    visit.press(visit.page.locator("tbody .open").first)
     visit.page.locator(".mm-source-head").wait_for()
     word = visit.page.get_by_role("button", name=texts.WORD)
     expect(word).to_have_count(1)  # while the page is drawn anew, the old button stands beside the new one
     with visit.page.expect_download() as download:
-        word.click()
+        visit.press(word)
     written = "\n".join(one.text for one in Document(str(download.value.path())).paragraphs)
     assert "Läslyftet" in written and "40 000 kronor" in written
     visit.page.reload()
@@ -248,9 +248,9 @@ def test_a_matter_over_time_is_drawn_and_listed(visit: Visit) -> None:
 @pytest.mark.slow
 def test_markup_in_a_file_name_a_document_and_a_question_is_shown_as_text(visit: Visit) -> None:
     visit.go("/dokument")
-    visit.page.get_by_role("button", name=re.compile("^Läsnätverket")).click()
+    visit.press(visit.page.get_by_role("button", name=re.compile("^Läsnätverket")))
     expect(visit.page.locator("h1", has_text="Läsnätverket")).to_contain_text("<img src=x")
-    visit.page.get_by_role("button", name=texts.page_name(1)).click()
+    visit.press(visit.page.get_by_role("button", name=texts.page_name(1)))
     expect(visit.page.locator(".mm-text")).to_contain_text("<img src=x onerror=alert(1)>")
     assert "\u202e" not in visit.page.content()
     visit.go()
@@ -270,7 +270,7 @@ def test_phone_width_needs_no_sideways_scrolling_and_the_source_stands_below(bro
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390, path
     phone.go()
     phone.ask(QUESTION)
-    phone.page.locator(".cite").first.click()
+    phone.press(phone.page.locator(".cite").first)
     phone.page.locator(".mm-page").wait_for()
     answer, source = phone.page.locator(".turn").bounding_box(), phone.page.locator(".mm-page").bounding_box()
     assert answer and source and source["y"] > answer["y"] + answer["height"] - 1
@@ -307,12 +307,12 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Any, site: str, scheme: 
         seen.go(path)
         found += [f"{path} {one}" for one in seen.violations()]
     seen.go("/moten?natverk=Läsnätverket")
-    seen.page.locator("tbody .open").first.click()
+    seen.press(seen.page.locator("tbody .open").first)
     seen.page.locator(".mm-facts").first.wait_for()
     found += [f"ett möte {one}" for one in seen.violations()]
     seen.go()
     seen.ask(QUESTION)
-    seen.page.locator(".cite").first.click()
+    seen.press(seen.page.locator(".cite").first)
     seen.page.locator(".mm-page").wait_for()
     found += [f"ett svar {one}" for one in seen.violations()]
     seen.close()

@@ -117,6 +117,11 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         self.page.wait_for_timeout(300)
 
+    def press(self, what: Any) -> None:
+        """Click when the page stands still: while it is drawn anew, a button can be taken away under the pointer."""
+        self.settle()
+        what.click()
+
     def ask(self, question: str) -> None:
         """Ask and wait for the whole answer."""
         before = self.page.locator(".turn").count()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from corpus.samples.source import Document, load
 from corpus.samples.printed import Printed, block_text, truth
 
 HERE = Path(__file__).resolve().parent
+# Sources that are no documents: links between decisions, and what stands in table cells, which the markup cannot mark.
+BESIDE = ("links.toml", "rows.toml")
 
 
 def english_ocr(images: list[Image.Image]) -> str:
@@ -105,11 +108,24 @@ def link(truths: list[dict[str, Any]], links: list[dict[str, str]]) -> None:
         )
 
 
+def add_rows(truths: list[dict[str, Any]], rows: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Put the decisions and actions of table cells into the truth of the first part of their documents."""
+    parts = {made["file"]: made["parts"][0] for made in truths}
+    for row in rows.get("decision", ()):
+        parts[row["file"]]["decisions"].append({**_marked(row), "page": 1})
+    for row in rows.get("action", ()):
+        parts[row["file"]]["actions"].append({"by": None, **_marked(row), "page": 1})
+
+
+def _marked(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "file"}
+
+
 def main(folder: Path = HERE, wanted: str = "") -> None:
     """All documents of `folder` (or those whose source name holds `wanted`), then all truth files."""
     truths = []
     for path in sorted((folder / "sources").glob("*.toml")):
-        if path.name == "links.toml":
+        if path.name in BESIDE:
             continue
         document = load(path)
         goal = folder / "documents" / document.folder / document.file
@@ -119,15 +135,17 @@ def main(folder: Path = HERE, wanted: str = "") -> None:
             goal.write_bytes(data)
         truths.append(truth(document, pages))
         sys.stderr.write(f"{document.file}: {len(pages)} sidor, {len(data) // 1024} kB\n")
-    link(truths, _links(folder / "sources" / "links.toml"))
+    add_rows(truths, _beside(folder, "rows.toml"))
+    link(truths, _beside(folder, "links.toml").get("link", []))
     (folder / "truth").mkdir(exist_ok=True)
     for made in truths:
         text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
         (folder / "truth" / f"{made['file']}.json").write_text(text, encoding="utf-8")
 
 
-def _links(path: Path) -> list[dict[str, str]]:
-    return list(tomllib.loads(path.read_text(encoding="utf-8"))["link"]) if path.exists() else []
+def _beside(folder: Path, name: str) -> dict[str, list[dict[str, Any]]]:
+    path = folder / "sources" / name
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def lay_pages(document: Document) -> list[Printed]:
