@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from assistant.recount import recounter
 from assistant.references import References
 from assistant.search import Searcher, SearchResult
 from assistant.spoken import plain
-from assistant.verify import REASONS, verify
+from assistant.verify import REASONS, PageText, verify
 from corpus.archive import Archive
 from corpus.records import Coverage, Filter, Part, Scope
 from corpus.settings import Settings
@@ -181,7 +181,7 @@ class Assistant:
     def _verified(self, question: Question, composed: Composed, material: Material) -> Answer:
         citations = composed.references.citations if composed.references else ()
         recompute = recounter(self._archive, self._scope)
-        pages = self._pages({one.document_id for one in citations})
+        pages = self._marked({one.document_id for one in citations})
         around = evidence.surroundings(self._archive, self._scope, citations)
         kept, withheld = verify(composed.sentences, citations, pages, recompute, around)
         coverage = self._archive.coverage(self._scope, question.filter)
@@ -211,6 +211,16 @@ class Assistant:
             (document, number): text
             for document in documents
             for number, text in enumerate(self._archive.page_texts(self._scope, document), 1)
+        }
+
+    def _marked(self, documents: Collection[str]) -> dict[tuple[str, int], PageText]:
+        """The pages with the stretches on them that give orders to a program."""
+        out = evidence.taken(self._archive, self._scope, documents)
+        return {
+            (document, number): PageText(
+                text=text, orders=tuple(span for span in out.get(document, ()) if span.page == number)
+            )
+            for (document, number), text in self._pages(documents).items()
         }
 
     def _near(self, found: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant import orders
 from assistant.answer import Citation, Evidence
 from corpus.archive import Archive
 from corpus.records import Anchor, Filter, Part, Passage, Scope, Span
@@ -14,10 +13,9 @@ HEADING_REACH_CHARS = 120
 Taken = Mapping[str, Sequence[Span]]
 
 
-def taken(archive: Archive, scope: Scope, document_ids: Iterable[str]) -> dict[str, Sequence[Span]]:
+def taken(archive: Archive, scope: Scope, document_ids: Iterable[str]) -> Taken:
     """The stretches of each document that give orders to a program; documents without any are not in it."""
-    found = {one: orders.spans(archive.page_texts(scope, one)) for one in dict.fromkeys(document_ids)}
-    return {one: spans for one, spans in found.items() if spans}
+    return archive.orders(scope, dict.fromkeys(document_ids))
 
 
 def clean_evidence(archive: Archive, scope: Scope, evidence: Sequence[Evidence], out: Taken) -> tuple[Evidence, ...]:

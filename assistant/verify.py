@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant import checks, marks, orders, verify_meaning, verify_names, verify_values
+from assistant import checks, marks, verify_meaning, verify_names, verify_values
 from assistant.answer import Citation, Computation, Sentence, Withheld
+from corpus.records import Span
+from corpus.swedish import orders
 from corpus.swedish.dates import find_dates
 from corpus.swedish.wording import fold_letters
 
@@ -49,10 +51,14 @@ Recompute = Callable[[Computation], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """A page as it is quoted: its repaired text, and the raw text that the repair trail leads back to."""
+    """A page as it is quoted: its repaired text, and the raw text that the repair trail leads back to.
+
+    `orders` are the stretches that give orders to a program, where the archive has told them.
+    """
 
     text: str
     raw: str = ""
+    orders: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +163,16 @@ def fault(sentence: Sentence, basis: Basis) -> str | None:
 
 def _is_among_orders(citation: Citation, basis: Basis) -> bool:
     """Whether the quote stands in a block that gives orders to a program: a forged decision among them is no decision."""
+    page = basis.pages.get((citation.document_id, citation.page))
+    if isinstance(page, PageText) and page.orders is not None:
+        return any(_overlap(citation.span, one) for one in page.orders)
     of_document = {number: page for (document, number), page in basis.pages.items() if document == citation.document_id}
     texts = [_text(of_document.get(number, "")) for number in range(1, max(of_document) + 1)]
-    return any(
-        one.page == citation.page and one.start < citation.span.end and citation.span.start < one.end
-        for one in orders.spans(texts)
-    )
+    return any(one.page == citation.page and _overlap(citation.span, one) for one in orders.spans(texts))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _text(page: str | PageText) -> str:

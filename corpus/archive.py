@@ -10,7 +10,7 @@ from types import TracebackType
 
 import numpy as np
 
-from corpus import care, ledger
+from corpus import care, ledger, order_marks
 from corpus.embedding import Embedder, load_embedder
 from corpus.errors import ArchiveLockedError, NotInArchiveError
 from corpus.people import OWN_BODIES, OWN_THESAURUS, People
@@ -34,6 +34,7 @@ from corpus.records import (
     Problem,
     QueryTerm,
     Scope,
+    Span,
 )
 from corpus.settings import Settings
 from corpus.store import Store
@@ -87,6 +88,7 @@ class Archive:
                 if is_old:
                     care.rebuild(self._store)
                 catch_up(self._store)
+                order_marks.mark_missing(self._store)
         except ArchiveLockedError:
             return  # the reader-in that holds the lock is doing it
 
@@ -155,6 +157,10 @@ class Archive:
 
     def page_texts(self, scope: Scope, document_id: str) -> list[str]:
         return self._reads.page_texts(scope, document_id)
+
+    def orders(self, scope: Scope, document_ids: Collection[str]) -> Mapping[str, tuple[Span, ...]]:
+        """Where documents give orders to a program; those without any are not in it."""
+        return self._reads.orders(scope, document_ids)
 
     def page_states(self, scope: Scope) -> dict[str, dict[str, int]]:
         return self._reads.page_states(scope)

@@ -110,6 +110,14 @@ parts = Table(
     Column("machine", LargeBinary, nullable=False),
     Column("data", LargeBinary),
 )
+# Where each document gives orders to a program, found at reading by the rules of `version`.
+orders = Table(
+    "orders",
+    schema,
+    _document_key(primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("spans", Text, nullable=False),
+)
 # A slot is a passage's row in the vector file; a part's passages have slots in a row.
 passages = Table(
     "passages",
@@ -272,12 +280,13 @@ def disk_full(where: str) -> DiskFullError:
 
 
 def prepare_schema(engine: Engine) -> None:
-    """Make the tables of a new ledger; refuse one that a newer version made."""
+    """Make the tables of a new ledger and those that came since an old one was made; refuse a newer version's."""
     with writing(engine) as connection:
-        found = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'meta'")).first()
-        version = value(connection, "schema_version") if found else None
-        if version is None:
+        found = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+        version = value(connection, "schema_version") if "meta" in found else None
+        if not found.issuperset(schema.tables) and (version is None or int(version) <= SCHEMA_VERSION):
             schema.create_all(connection)
+        if version is None:
             set_value(connection, "schema_version", str(SCHEMA_VERSION))
             set_value(connection, "revision", "1")
         elif int(version) > SCHEMA_VERSION:

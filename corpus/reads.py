@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, func, select, text
 
-from corpus import ledger, lexical
+from corpus import ledger, lexical, order_marks
 from corpus.codec import unpack_all
 from corpus.directory import Entry, chosen, may_see, visible_documents
 from corpus.errors import BadInputError, EmbedderChangedError, NotInArchiveError
@@ -31,6 +31,7 @@ from corpus.records import (
     Passage,
     QueryTerm,
     Scope,
+    Span,
     Topic,
 )
 from corpus.rows import count_words, document_record, page_record, part_record, passage_record
@@ -132,6 +133,10 @@ class Reads:
                 raise _missing("Dokumentet", document_id)
             query = select(pages.c.text).where(pages.c.document_id == document_id).order_by(pages.c.number)
             return list(connection.execute(query).scalars())
+
+    def orders(self, scope: Scope, document_ids: Collection[str]) -> Mapping[str, tuple[Span, ...]]:
+        with self._store.reading() as connection:
+            return order_marks.marks(self._store, connection, scope, document_ids)
 
     def page_states(self, scope: Scope) -> dict[str, dict[str, int]]:
         """How many pages of each document stand in each status."""
@@ -290,8 +295,10 @@ class Reads:
             return made_by != lexical.VERSION and connection.execute(select(documents).limit(1)).first() is not None
 
     def has_pending(self) -> bool:
+        """Whether a document's words wait to be indexed, or its orders to be marked."""
         with self._store.reading() as connection:
-            return connection.execute(select(ledger.pending.c.id).limit(1)).first() is not None
+            waits = connection.execute(select(ledger.pending.c.id).limit(1)).first() is not None
+            return waits or bool(order_marks.unmarked(connection))
 
     def glossary(self, scope: Scope) -> list[tuple[Abbreviation, Part]]:
         return [(short, part) for part in self.parts(scope, Filter()) for short in part.abbreviations]

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from corpus import ledger, lexical
+from corpus import ledger, lexical, order_marks
 from corpus.codec import from_json, pack, pack_json, unpack, unpack_json
 from corpus.corrections import replay
 from corpus.embedding import passage_text
@@ -123,6 +123,7 @@ class Writer:
             connection.execute(passages.insert(), made)
         connection.execute(vectors.insert(), {"document_id": document_id, "data": rows.tobytes()})
         count_vocabulary(connection, document_id, 1)
+        order_marks.mark(connection, document_id, [page.text for page in read.pages])
         ledger.set_value(connection, "next_slot", str(slot + len(read.passages)))
         ledger.set_value(connection, "embedder", self._store.embedder.identity)
         ledger.set_value(connection, "dimensions", str(self._store.embedder.dimensions))

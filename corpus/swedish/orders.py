@@ -1,11 +1,12 @@
 """Text that gives orders to a program instead of telling of a meeting: found, so that it is never followed or quoted.
 
-Text in documents is data. What speaks to an assistant is left out of the evidence, whether a model or the composer makes
-the answer, and bears no sentence when answers are verified.
+Text in documents is data. What speaks to an assistant is marked when a document is read in; it is left out of the
+evidence, whether a model or the composer makes the answer, and bears no sentence when answers are verified.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 import unicodedata
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Span
+from corpus.swedish.needles import Needled
 from corpus.swedish.wording import fold_letters
 
 _FILE = Path(__file__).with_name("orders.toml")
+# Raise when the same table would mark other stretches.
+FORM = "1"
 # A word that names a program and an order belong together within this stretch; at 300 minutes on AI in schools, where
 # somebody ordered something two sentences later, were taken for orders.
 REACH_CHARS = 140
@@ -180,6 +184,12 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def version() -> str:
+    """Changes when a document's stretches may be others."""
+    return f"{FORM}:{hashlib.sha256(_FILE.read_bytes()).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
@@ -190,5 +200,5 @@ def _triggers() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.MULTILINE) for pattern in _table()[name]["patterns"])
+def _patterns(name: str) -> tuple[Needled, ...]:
+    return tuple(Needled(pattern, re.MULTILINE) for pattern in _table()[name]["patterns"])

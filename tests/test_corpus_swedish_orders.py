@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import orders
+from corpus.swedish import orders
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/orders.toml").read_text(encoding="utf-8"))
 
