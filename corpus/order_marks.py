@@ -30,7 +30,9 @@ def mark(connection: Connection, document_id: str, texts: Sequence[str]) -> None
 
 def unmarked(connection: Connection) -> list[str]:
     """Documents that were read in before there were marks, or by other rules."""
-    is_current = (ledger.orders.c.document_id == documents.c.document_id) & (ledger.orders.c.version == orders.version())
+    is_current = (ledger.orders.c.document_id == documents.c.document_id) & (
+        ledger.orders.c.version == orders.version()
+    )
     query = select(documents.c.document_id).where(~select(ledger.orders).where(is_current).exists())
     return list(connection.execute(query).scalars())
 
