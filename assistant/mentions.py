@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from assistant import query, typos
 from assistant.query import Query
 from corpus.archive import Archive
 from corpus.embedding import idf
-from corpus.records import Action, Anchor, Decision, Filter, Part, Passage, Scope, Span
+from corpus.records import Action, Anchor, Decision, Filter, Part, Passage, QueryTerm, Scope, Span
 from corpus.swedish import analysis, thesaurus
 from corpus.swedish.headings import bare, without_number
 
@@ -123,28 +124,39 @@ def find_mentions(
     archive: Archive, scope: Scope, asked: Query, filter: Filter = Filter(), floor: float = SPOKEN_OF
 ) -> list[Mention]:
     """All items that speak of the matter, oldest first; of a meeting's parts only the ones that count most."""
-    hits = archive.search_lexical(scope, asked.terms, POOL, filter)
-    passages = archive.passages(scope, [hit.passage_id for hit in hits])
-    shares = {one.passage_id: spoken_of(asked, one) for one in passages}
+    passages = archive.passages(scope, archive.holding(scope, _ways(asked), floor, POOL, filter))
+    is_one_thing = len(asked.matter) == 1
+    shares = {one.passage_id: 1.0 if is_one_thing else spoken_of(asked, one) for one in passages}
     return gathered(archive, scope, [one for one in passages if shares[one.passage_id] >= floor], shares)
+
+
+def _ways(asked: Query) -> list[QueryTerm]:
+    """What `spoken_of` counts, as terms: a passage that says less of them than the floor is not worth reading."""
+    fields: tuple[tuple[Literal["body", "heading"], bool], ...] = (("body", False), ("heading", True))
+    return [
+        QueryTerm(text=term, field=field, weight=weight, group=group)
+        for group, (weight, ways) in enumerate(asked.matter)
+        for term, way in ways
+        for field, other_names in fields
+        if _counts(term, way, other_names)
+    ]
 
 
 def find_related(archive: Archive, scope: Scope, asked: Query, filter: Filter = Filter()) -> list[Mention]:
     """Items whose heading shares a telling part of a word (*Mobiltelefoner* for *mobilfri skoldag*): the next best."""
-    hits = archive.search_lexical(scope, asked.terms, POOL, filter)
-    passages = archive.passages(scope, [hit.passage_id for hit in hits])
-    held = {one.passage_id: set(analysis.analyse(bare(" ".join(one.heading))).terms) for one in passages}
     most = max(FEW_MEETINGS, int(TELLING_SHARE * len(archive.meetings(scope))))
     kept: dict[str, Passage] = {}
     for term in {t for _, ways in asked.matter for t, weight in ways if weight >= TELLING_PART and _is_telling(t)}:
-        mine = [one for one in passages if term in held[one.passage_id]]
+        in_heading = QueryTerm(text=term, field="heading", weight=1.0)
+        passages = archive.passages(scope, archive.holding(scope, [in_heading], 1.0, POOL, filter))
+        mine = [one for one in passages if term in _terms(bare(" ".join(one.heading)))]
         if len({one.part_id for one in mine}) <= most:
             kept.update({one.passage_id: one for one in mine})
     return gathered(archive, scope, kept.values())
 
 
 def _is_telling(term: str) -> bool:
-    return not term.startswith("~") and idf(term) >= TELLING
+    return not term.startswith("~") and " " not in term and idf(term) >= TELLING
 
 
 def gathered(

@@ -13,6 +13,7 @@ import numpy as np
 from corpus import care, ledger, order_marks
 from corpus.embedding import Embedder, load_embedder
 from corpus.errors import ArchiveLockedError, NotInArchiveError
+from corpus.finding import Finding
 from corpus.people import OWN_BODIES, OWN_THESAURUS, People
 from corpus.place import check_place, reader_in_lock
 from corpus.reads import Reads
@@ -49,6 +50,7 @@ class Archive:
 
     def __init__(self, store: Store) -> None:
         self._store, self._reads, self._people = store, Reads(store), People(store)
+        self._finding = Finding(store)
 
     @classmethod
     def open(
@@ -195,10 +197,16 @@ class Archive:
         every: bool = False,
     ) -> list[Hit]:
         """The best by the terms; with `every` also what the filter lets through and holds none of them, last."""
-        return self._reads.search_lexical(scope, terms, limit, filter, every)
+        return self._finding.search_lexical(scope, terms, limit, filter, every)
 
     def search_dense(self, scope: Scope, vector: np.ndarray, limit: int, filter: Filter = NO_FILTER) -> list[Hit]:
-        return self._reads.search_dense(scope, vector, limit, filter)
+        return self._finding.search_dense(scope, vector, limit, filter)
+
+    def holding(
+        self, scope: Scope, terms: Sequence[QueryTerm], share: float, limit: int, filter: Filter = NO_FILTER
+    ) -> list[str]:
+        """The passages that say groups of terms weighing at least `share` of all; see `LexicalIndex.holding`."""
+        return self._finding.holding(scope, terms, share, limit, filter)
 
     def glossary(self, scope: Scope) -> list[tuple[Abbreviation, Part]]:
         return self._reads.glossary(scope)
@@ -221,7 +229,7 @@ class Archive:
 
     def has_other_embedder(self) -> bool:
         """Whether the index was made by another embedder than the one chosen: `rebuild` is due."""
-        return self._reads.has_other_embedder()
+        return self._finding.has_other_embedder()
 
     def own_thesaurus(self, scope: Scope) -> str:
         return self.value(OWN_THESAURUS) or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ MAX_WEAK_SHARE = 0.03
 WRITER_HEAP_BYTES = 50_000_000
 # Scores this near are equal: sums of floats differ in their last places with the order in which segments were written.
 SCORE_DIGITS = 4
+# What a sum of weights may be off by, in the index's single precision.
+SUM_ERROR = 1e-4
 # So many more are asked for than wanted, so that equals on the border are told apart by their ids alone.
 SPARE = 10
 _ID, _BELONGS, _BODY, _HEADING, _SHADOW, _CONTEXT = "id", "belongs", "body", "heading", "shadow", "context"
@@ -83,18 +86,31 @@ class LexicalIndex:
         wanted = self._alternatives(self._telling([term for term in terms if term.weight > 0]))
         if not wanted or limit < 1 or (allowed is not None and not allowed):
             return []
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in wanted])
-        if allowed is not None:
-            limits = tantivy.Query.const_score_query(
-                tantivy.Query.term_set_query(self._schema, _BELONGS, list(allowed)), 0.0
-            )
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should if every else tantivy.Occur.Must, query), (tantivy.Occur.Must, limits)]
-            )
+        query = self._limited(_any(wanted), allowed, every)
         searcher = self._index.searcher()
         found = searcher.search(query, limit + SPARE, count=False).hits
         hits = [_hit(searcher.doc(address), score) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]
+
+    def holding(
+        self, terms: Sequence[QueryTerm], share: float, limit: int, allowed: Collection[str] | None = None
+    ) -> list[str]:
+        """Ids of the passages that say groups weighing at least `share` of all, those that say most first.
+
+        A group weighs what its heaviest term does, however often it is said. A term of the body may stand in the
+        heading, and the words of one with spaces anywhere in both.
+        """
+        groups: dict[int | None, list[QueryTerm]] = {}
+        for term in terms:
+            groups.setdefault(term.group, []).append(term)
+        if not groups or limit < 1 or (allowed is not None and not allowed):
+            return []
+        said = [_best([self._said(term) for term in group], 0.0) for group in groups.values()]
+        floor = share * sum(max(term.weight for term in group) for group in groups.values()) - SUM_ERROR
+        searcher = self._index.searcher()
+        found = searcher.search(self._limited(_any(said), allowed), limit, count=False).hits
+        enough = takewhile(lambda hit: hit[0] >= floor, found)
+        return [str(searcher.doc(address).get_first(_ID)) for _, address in enough]
 
     def count(self) -> int:
         """How many passages the last commit holds."""
@@ -122,6 +138,26 @@ class LexicalIndex:
         if self._writer is None:
             self._writer = self._index.writer(WRITER_HEAP_BYTES, 1)
         return self._writer
+
+    def _limited(self, query: Any, allowed: Collection[str] | None, every: bool = False) -> Any:
+        if allowed is None:
+            return query
+        limits = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, _BELONGS, list(allowed)), 0.0
+        )
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should if every else tantivy.Occur.Must, query), (tantivy.Occur.Must, limits)]
+        )
+
+    def _said(self, term: QueryTerm) -> Any:
+        """Whether the passage says the term: its weight or nothing."""
+        fields = (_BODY, _HEADING) if term.field == _BODY else (term.field,)
+        words = [_any([self._word(field, word) for field in fields]) for word in term.text.split()]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, word) for word in words])
+        return tantivy.Query.const_score_query(query, term.weight)
+
+    def _word(self, field: str, word: str) -> Any:
+        return tantivy.Query.term_query(self._schema, field, word, index_option="freq")
 
     def _telling(self, terms: Sequence[QueryTerm]) -> Sequence[QueryTerm]:
         """In large archives without the weak terms that stand in so many passages that they tell nothing apart."""
@@ -152,11 +188,13 @@ class LexicalIndex:
 
     def _term(self, term: QueryTerm) -> Any:
         words: list[str | tuple[int, str]] = list(term.text.split())
-        if len(words) > 1:
-            query = tantivy.Query.phrase_query(self._schema, term.field, words, slop=PHRASE_SLOP)
-        else:
-            query = tantivy.Query.term_query(self._schema, term.field, term.text, index_option="freq")
-        return query
+        if len(words) < 2:
+            return self._word(term.field, term.text)
+        return tantivy.Query.phrase_query(self._schema, term.field, words, slop=PHRASE_SLOP)
+
+
+def _any(queries: Sequence[Any]) -> Any:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in queries])
 
 
 def _best(queries: Sequence[Any], tie_breaker: float) -> Any:

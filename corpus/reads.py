@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, func, select, text
 
 from corpus import ledger, lexical, order_marks
 from corpus.codec import unpack_all
 from corpus.directory import Entry, chosen, may_see, visible_documents
-from corpus.errors import BadInputError, EmbedderChangedError, NotInArchiveError
+from corpus.errors import BadInputError, NotInArchiveError
+from corpus.finding import BATCH, batches
 from corpus.ledger import documents, layers, links, pages, parts, passages, sources, vocabulary
 from corpus.records import (
     Abbreviation,
@@ -23,20 +23,17 @@ from corpus.records import (
     Document,
     Filter,
     Gap,
-    Hit,
     Links,
     Meeting,
     Page,
     Part,
     Passage,
-    QueryTerm,
     Scope,
     Span,
     Topic,
 )
 from corpus.rows import count_words, document_record, page_record, part_record, passage_record
 from corpus.store import Store
-from corpus.vectors import joined, nearest
 
 LINK_KINDS: dict[str, type[Any]] = {
     "meetings": Meeting,
@@ -45,8 +42,6 @@ LINK_KINDS: dict[str, type[Any]] = {
     "gaps": Gap,
     "topics": Topic,
 }
-# Names in one IN list: SQLite takes 32 766; small ones keep its statement cache useful.
-BATCH = 500
 
 
 class Reads:
@@ -164,7 +159,7 @@ class Reads:
         revision = self._store.revision(connection)
         known = self._store.decoded_parts(revision)
         wanted = [one for one in ids if one not in known]
-        for batch in _batches(wanted):
+        for batch in batches(wanted):
             for row in connection.execute(select(parts).where(parts.c.part_id.in_(batch))):
                 known[row.part_id] = part_record(row)
         found = [known[one] for one in ids if one in known]
@@ -211,7 +206,7 @@ class Reads:
         """In the order asked; one that is gone is left out."""
         with self._store.reading() as connection:
             found = {}
-            for batch in _batches(list(dict.fromkeys(ids))):
+            for batch in batches(list(dict.fromkeys(ids))):
                 for row in connection.execute(select(passages).where(passages.c.passage_id.in_(batch))):
                     if may_see(self._store, connection, scope, row.document_id):
                         found[row.passage_id] = passage_record(row)
@@ -236,57 +231,6 @@ class Reads:
                 return
             yield from (passage_record(row) for row in seen)
             last = rows[-1].slot
-
-    def search_lexical(
-        self, scope: Scope, terms: Sequence[QueryTerm], limit: int, wanted: Filter, every: bool = False
-    ) -> list[Hit]:
-        with self._store.reading() as connection:
-            is_limited = scope.bodies is not None or not wanted.is_empty
-            allowed = [e.part_id for e in chosen(self._store, connection, scope, wanted)] if is_limited else None
-            index = self._store.lexical(connection)
-            asked = limit
-            while True:
-                hits = index.search(terms, asked, allowed, every)
-                if len(alive := self._alive(connection, hits)) >= limit or len(hits) < asked:
-                    return alive[:limit]
-                asked *= 2
-
-    def _alive(self, connection: Connection, hits: Sequence[Hit]) -> list[Hit]:
-        """Hits whose passage is in the ledger: the index may lag a replaced document by a moment."""
-        known: set[str] = set()
-        for batch in _batches([hit.passage_id for hit in hits]):
-            query = select(passages.c.passage_id).where(passages.c.passage_id.in_(batch))
-            known.update(connection.execute(query).scalars())
-        return [hit for hit in hits if hit.passage_id in known]
-
-    def search_dense(self, scope: Scope, vector: np.ndarray, limit: int, wanted: Filter) -> list[Hit]:
-        """Cosine nearest. Raises EmbedderChangedError when the vectors are another embedder's."""
-        with self._store.reading() as connection:
-            self.check_embedder(connection)
-            let = chosen(self._store, connection, scope, wanted)
-            key = ("ranges", scope, wanted)
-            ranges = self._store.cached(
-                key, self._store.revision(connection), lambda: joined(entry.slots for entry in let)
-            )
-            if not ranges or limit < 1:
-                return []
-            slots, scores = nearest(self._store.vectors(connection), vector, limit, ranges)
-            ids = _ids(connection, slots.tolist())
-        pairs = zip(slots.tolist(), scores.tolist(), strict=True)
-        return [Hit(passage_id=ids[slot], score=score) for slot, score in pairs if slot in ids]
-
-    def check_embedder(self, connection: Connection) -> None:
-        made_by = ledger.value(connection, "embedder")
-        if made_by is not None and made_by != self._store.embedder.identity:
-            raise EmbedderChangedError(
-                "Arkivets sökindex är gjort med en annan inbäddningsmodell än den som är vald",
-                f"{made_by} → {self._store.embedder.identity}",
-                "Kör motesminne check --rebuild, eller välj den tidigare modellen.",
-            )
-
-    def has_other_embedder(self) -> bool:
-        with self._store.reading() as connection:
-            return ledger.value(connection, "embedder") not in (None, self._store.embedder.identity)
 
     def has_old_words(self) -> bool:
         """Whether the lexical index was made by an older version, whose fields or terms were others."""
@@ -381,19 +325,6 @@ def _only(meeting: Meeting, seen: set[str]) -> Meeting:
     from dataclasses import replace
 
     return replace(meeting, part_ids=tuple(one for one in meeting.part_ids if one in seen))
-
-
-def _ids(connection: Connection, slots: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for batch in _batches(slots):
-        rows = connection.execute(select(passages.c.slot, passages.c.passage_id).where(passages.c.slot.in_(batch)))
-        found.update({row.slot: row.passage_id for row in rows})
-    return found
-
-
-def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), BATCH):
-        yield values[start : start + BATCH]
 
 
 def _missing(what: str, where: str) -> NotInArchiveError:

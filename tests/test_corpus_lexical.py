@@ -51,6 +51,32 @@ def test_words_beside_each_other_win_over_words_apart(index: LexicalIndex) -> No
     assert found.index("fras") < found.index("isär")
 
 
+def _holding(index: LexicalIndex, share: float, *terms: QueryTerm, allowed: list[str] | None = None) -> set[str]:
+    return set(index.holding(terms, share, 10, allowed))
+
+
+@pytest.mark.parametrize(
+    ("share", "found"), [(0.3, {"syn", "hel", "annan"}), (0.6, {"hel", "annan"}), (1.0, {"hel"}), (1.1, set())]
+)
+def test_passages_are_told_by_how_much_of_a_matter_they_say(index: LexicalIndex, share: float, found: set[str]) -> None:
+    fee = [body("avgift", 0.4, 0), body("taxa", 0.4, 0), body("pris kostnad", 0.1, 0)]
+    assert _holding(index, share, *fee, body("skolskjuts", 0.6, 1)) == found
+
+
+def test_a_term_of_the_body_may_stand_in_the_heading_and_its_words_apart(tmp_path: Path) -> None:
+    made = LexicalIndex(tmp_path / "ord")
+    made.add([replace(BASE, passage_id="a", heading=("Skolskjuts",), text="Avgiften höjs.")])
+    made.commit()
+    title = QueryTerm(text="avgift", field="heading", weight=1.0)
+    assert _holding(made, 1.0, body("skolskjuts avgift")) == {"a"}
+    assert _holding(made, 1.0, body("skolskjuts taxa")) == set() == _holding(made, 1.0, title)
+    assert (
+        _holding(made, 1.0, body("avgift"), allowed=["p"])
+        == {"a"}
+        != _holding(made, 1.0, body("avgift"), allowed=["q"])
+    )
+
+
 @pytest.mark.parametrize("word", ["rektorsnätverk", "april", "2024", "2024-04-17", "vårtermin", "protokoll"])
 def test_a_passage_is_found_by_whose_and_which_meeting_it_is(index: LexicalIndex, word: str) -> None:
     assert len(ids(index, QueryTerm(text=word, field="context", weight=1.0))) == len(TEXTS)
