@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from corpus.records import Action, AgendaItem, Anchor, Fact, NextMeeting, Participant
 from corpus.swedish import wording
@@ -240,6 +241,9 @@ def _rows(people: People, lines: Sequence[Line], first: int, columns: tuple[str,
     while at < len(lines):
         line = lines[at]
         cells = [cell for cell in line.cells if re.search(r"[^\W\d_]{2}|\d", cell)]
+        if not cells:  # the rule under a table's head, as plain text draws it
+            at += 1
+            continue
         if len(cells) == 1 and not _may_go_on(line, rows, people):
             break
         if not rows or _opens_row(cells, columns, people, rows[-1]):
@@ -394,7 +398,7 @@ def _sentences(frame: Frame, clauses: Sequence[Clause]) -> Iterator[Action]:
     opens = re.compile(
         rf"(?:^|,?\s+och\s+|,\s+|;\s+)(?P<who>(?:{person}|{_ROLES})(?:(?:,\s+|\s+och\s+){person})*)\s+(?P<verb>{wording.promise_pattern()}|{wording.promise_pattern(dated=True)})"
     )
-    for clause in clauses:
+    for clause in _with_days(frame.whole, clauses):
         text = frame.whole.text[clause.start : clause.end]
         given = _GIVEN.match(text)
         if given:
@@ -406,6 +410,16 @@ def _sentences(frame: Frame, clauses: Sequence[Clause]) -> Iterator[Action]:
             if action:
                 yield action
                 break
+
+
+_DAY_TOLD = re.compile(r"(?:Klart?(?: senast)?|Senast|Deadline|Klardatum)\b[: ].{2,30}")
+
+
+def _with_days(whole: Running, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clauses, each with the one after it that is only when it is to be done (*Klart: 31 maj.*)."""
+    for clause, after in zip_longest(clauses, clauses[1:]):
+        is_told = after and after.start - clause.end < 3 and _DAY_TOLD.fullmatch(whole.text[after.start : after.end])
+        yield replace(clause, end=after.end) if after and is_told else clause
 
 
 def _promised(frame: Frame, clause: Clause, text: str, match: re.Match[str]) -> Action | None:

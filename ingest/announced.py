@@ -10,6 +10,7 @@ from typing import Literal
 from corpus.records import Attachment, Fact, NextMeeting
 from corpus.swedish.bodies import find_bodies, same_body
 from corpus.swedish.dates import FoundDate, find_dates
+from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.clauses import Clause, sentence_bounds
 from ingest.running import Line, Running
@@ -29,7 +30,7 @@ _HOURS = r"\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?"
 _TIME = re.compile(
     rf"(?:kl\.?|klockan)\s*({_HOURS}|\d{{1,2}}(?:\s*[-–—]\s*\d{{1,2}})?)|(?<![\d.-])({_HOURS})(?![\d.])", re.IGNORECASE
 )
-_HOUSE = r"[a-zåäö]*(?:huset|skolan|gymnasium|stadshus|kommunhus|bibliotek|center|lokal)"
+_HOUSE = r"[a-zåäö]*(?:huset|skola|skolan|gymnasium|stadshus|kommunhus|bibliotek|center|lokal)"
 _PLACE = re.compile(
     rf"\b(?:i|på|hos|plats:?|lokal:?)\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+(?:s? (?:[A-ZÅÄÖ][\wåäö-]+|{_HOUSE}))?)"
 )
@@ -92,10 +93,7 @@ def _announced(
         return
     one = next((one for one in dates if one.start >= first), dates[0])
     time = _TIME.search(text)
-    place = next(
-        (m["place"] for m in _PLACE.finditer(text) if m["place"].split()[0] not in _NOT_PLACES and m.start() > first),
-        None,
-    )
+    place = _place(text, first)
     certainty: Literal["stated", "inferred"] = "stated" if one.year_given and one.sure else "inferred"
     for day_told in _listed(dates, dates.index(one), text):
         evidence = (whole.anchor(at[0] + day_told.start, at[0] + day_told.end),)
@@ -106,6 +104,22 @@ def _announced(
             body=_other_body(text, bodies),
             anchor=whole.anchor(*at),
         )
+
+
+def _place(text: str, first: int) -> str | None:
+    """Where, after *i*, *på* or *hos*, a house before the person who lives there; else what ends the line after the hours."""
+    found = [
+        one for one in _PLACE.finditer(text) if one["place"].split()[0] not in _NOT_PLACES and one.start() >= first
+    ]
+    held = [one for one in found if not (len(found) > 1 and FIRST in kinds(one["place"]))]
+    if held:
+        return held[0]["place"]
+    last = _LAST.search(text)
+    return last["place"].strip() if last and last.start() >= first else None
+
+
+# *kl. 13.15–16.00, Omberg*: what follows the hours to the end, capitalised and short.
+_LAST = re.compile(rf"{_HOURS},\s+(?P<place>[A-ZÅÄÖ](?!eams|oom)[\wåäöÅÄÖ -]{{2,40}})\.?$")
 
 
 def _listed(dates: Sequence[FoundDate], first: int, text: str) -> Iterator[FoundDate]:

@@ -15,9 +15,10 @@ from ingest.running import Line, says_something
 # A new heading is one line here and one case in tests/cases/attendance.toml.
 HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:(?:har |hade )?(?:anmalt|anmald|anmalda|meddelat|lamnat|fatt)(?: om)? (?:forhinder|franvaro|aterbud))", "frånvarande", None),
-    (r"franvarande(?: ledamoter| deltagare)?|(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|saknades|saknas|"
-     r"sjuka?|borta|uteblev|uteblivna", "frånvarande", None),
-    (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|"
+    (r"franvarande(?: ledamoter| deltagare)?|(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|franv\.?(?=:)|"
+     r"saknades|saknas|"
+     r"hemma(?: sjuka?)?|sjuka?|borta|uteblev|uteblivna", "frånvarande", None),
+    (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|ej(?=:)|"
      r"kunde (?:inte|ej)(?: (?:delta|komma|medverka|vara med))?", "frånvarande", None),
     (r"(?:ej )?tjanstgorande ersattare|ersattare", "ersättare", None),
     (r"delvis(?: narvarande)?|(?:del|delar) av motet|(?:del|delar) av (?:tiden|dagen)", "delvis", None),
@@ -29,6 +30,7 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
     (r"(?:med )?(?:pa|via|over) (?:plats|lank|distans|skarm|teams|zoom|webben)|(?:med )?(?:vid|bakom|pa) skarm(?:en)?|(?:i|pa) (?:rummet|salen|lokalen)|"
      r"uppkopplade|pa teams", "närvarande", None),
+    (r"(?:runt|kring|vid) bordet(?=:)|nytt ansikte|nya ansikten|vi var(?: det)?|(?:de )?som (?:var med|deltog|kom)|vilka vi var", "närvarande", None),
     (r"har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
     (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
     (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
@@ -36,11 +38,12 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:vilka|vem) (?:kom|var har|var dar)\??", "närvarande", None),
 )  # fmt: skip
 _WHEN = r"(?: (?:i ?dag|idag|pa motet|vid motet|denna gang|den har gangen|i kvall))?"
-_OPENED = r"[ \t]*(?:\([^)]*\)|\d+ ?(?:st|personer)?)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*"
+_OPENED = r"[ \t]*(?:\([^)]*\)|(?:\d+|[a-z]{2,6}) (?:st\b|stycken|personer)|\d+)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*"
 _HEADING = re.compile("|".join(f"(?P<h{n}>(?:{pattern}))" for n, (pattern, _, _) in enumerate(HEADINGS)))
 _HEADED = re.compile(f"(?:{_HEADING.pattern}){_WHEN}{_OPENED}")
+_INNER = re.compile(rf"(?<=[.;,)] )(?:{_HEADING.pattern}){_WHEN}[ \t]*:[ \t]*")
 COLUMNS = {
-    "name": r"namn|deltagare|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
+    "name": r"namn|deltagare|beslutande|tjanstgorande|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
     "seat": r"kommun|organisation|enhet|skola|huvudman|forvaltning|ort|representerar|arbetsplats|natverk|verksamhet",
     "role": r"uppdrag|uppdr|roll|funktion|befattning|titel",
     "presence": r"narv|narvaro|narvarande|franv|deltog|med|status|franvaro|franvarande|ers|ersattare|delvis",
@@ -77,6 +80,18 @@ def heading_of(line: Line) -> tuple[Presence, str | None, str] | None:
     return presence, role, line.text[match.end() :].strip()
 
 
+def in_headings(presence: Presence, text: str) -> list[tuple[Presence, str]]:
+    """The text after a heading parted where another heading begins on the same line (*… Frånv: Bo Alm*)."""
+    inner = [
+        (match.start(), match.end(), HEADINGS[int((match.lastgroup or "h0")[1:])][1])
+        for match in _INNER.finditer(fold_letters(text))
+        if text[match.start()].isupper()
+    ]
+    starts = [(0, presence), *((end, told) for _, end, told in inner)]
+    stops = [*(start for start, _, _ in inner), len(text)]
+    return [(told, text[start:stop]) for (start, told), stop in zip(starts, stops, strict=True)]
+
+
 def columns_of(line: Line) -> tuple[str, ...]:
     """The columns of an attendance table's header row, empty for other lines."""
     found = tuple(_column(cell) for cell in line.cells if says_something(cell))
@@ -104,7 +119,8 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
         if row is None or is_officer or (len(lines[at].cells) < 2 and len(lines[at].text) > 60):
             break
         block.last = at
-        row = replace(row, presence=_crossed(lines[n], lines[at]) or row.presence)
+        crossed = _crossed(lines[n], lines[at])
+        row = replace(row, presence=crossed if crossed and row.presence != "delvis" else row.presence)
         block.rows.append((_marked(row, block), lines[at].start, lines[at].end))
     if has_marks and _has_crosses_only(lines[n + 1 : block.last + 1]):
         block.rows = [(replace(row, presence=row.presence or "frånvarande"), a, b) for row, a, b in block.rows]
@@ -119,7 +135,7 @@ def _has_crosses_only(lines: Sequence[Line]) -> bool:
 
 def _crossed(head: Line, line: Line) -> Presence | None:
     """The presence whose column has the mark, in a table with one column for each."""
-    titles = [heading_of_cell(cell) for cell in head.text.split("\t")]
+    titles = [heading_of_cell(cell) if _column(cell) == "presence" else None for cell in head.text.split("\t")]
     if len({title for title in titles if title}) < 2:
         return None
     cells = line.text.split("\t")

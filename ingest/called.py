@@ -1,4 +1,4 @@
-"""People called by one name in a list of who was there: *Lotta, Hamid (Öby) och Jens från Sund*."""
+"""People called by one name in a list of who was there: *Lotta (till 14), Hamid på länk och Jens från Sund*."""
 
 from __future__ import annotations
 
@@ -6,32 +6,69 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from corpus.records import Presence
 from corpus.swedish import names
 from corpus.swedish.hunspell import is_word
-from ingest.persons import Row, is_role, municipalities, read_row
+from ingest.persons import Row, filled, is_role, municipalities, read_row
 
 # Of the names that a list calls people by so many must be known ones; the rest may be any words that are no Swedish.
-MIN_KNOWN = 0.5
+MIN_KNOWN = 0.25
 _ONE = r"[A-ZÅÄÖÉ][a-zåäöéüèáíóćčšžğ]+(?:-[A-ZÅÄÖÉ]?[a-zåäöéüèáíóćčšžğ]+)?"
 _SEAT = r"[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?: [A-ZÅÄÖ][\wåäöÅÄÖ-]*)?"
-_CALLED = re.compile(
-    rf"(?:och |samt |[*•-] )?(?P<name>{_ONE}(?: [A-ZÅÄÖ]\.?)?)"
-    rf"(?:,? (?:från|i|på) (?P<seat>{_SEAT})|, (?P<beside>{_SEAT})| [–-] (?P<after>{_SEAT}))?"
-    rf"(?: ?\((?P<told>[^()]*)\))?[.!]?"
+_CALLED = re.compile(rf"(?:och |samt |\+ )?(?P<name>{_ONE}(?: [A-ZÅÄÖ]\b\.?)?)(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
+_PLACED = re.compile(rf",? (?:från|i|på) (?P<from>{_SEAT})|(?:,| [–-]) (?P<beside>{_SEAT})")
+_WRITES = re.compile(
+    r"(?:som )?(?:skriver|skrev|antecknar|antecknade|höll i pennan|håller i pennan|förde anteckningar\w*)"
 )
+# What is said of one person after the name, and the presence that it tells. A new form is one line here.
+SAID: tuple[tuple[str, Presence], ...] = (
+    (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),
+    (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fikat|lunch).*", "delvis"),
+    (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal)\b.*", "frånvarande"),
+)  # fmt: skip
 _PARTED = re.compile(r"[,;](?![^(]*\))\s*|(?P<joint>\s+(?:och|samt|&|\+)\s+)")
+_MYSELF = (
+    (re.compile(r",? ?\b(?:och )?jag(?: ?=|,) ?(?=[A-ZÅÄÖ])"), ", "),
+    (re.compile(rf",? ?\b(?:och )?jag \(({_ONE}(?: [A-ZÅÄÖ]\b)?)(?:, ([^()]*))?\)"), r", \1 (\2)"),
+)
 
 
 def called(text: str, seats: Collection[str] = ()) -> Row | None:
     """The person that a piece of a list calls by one name; None for other pieces."""
-    match = _CALLED.fullmatch(text.strip())
+    match = _CALLED.fullmatch(" ".join(text.split()).strip(" .!:*•-"))
     if match is None or not _may_be_name(match["name"], seats):
         return None
-    row = Row(name=match["name"], seat=match["seat"] or match["beside"] or match["after"])
-    if match["told"]:
-        told = read_row(f"Eva Ek ({match['told']})", (), ())
-        row = replace(told, name=row.name, seat=row.seat or told.seat) if told else row
+    row = Row(name=match["name"].rstrip("."))
+    outside = re.sub(r"\s*\([^()]*\)?", "", match["rest"])
+    inner = [one for held in re.findall(r"\(([^()]*)\)?", match["rest"]) for one in re.split(r",\s+", held)]
+    placed = _PLACED.fullmatch(outside)
+    if placed:
+        return filled(replace(row, seat=placed["from"] or placed["beside"]), inner)
+    told = [one for one in re.split(r",\s+", outside.strip(" ,–-")) if one]
+    if any(_said(one) is None and not _is_small(one) for one in told):
+        return None
+    return _with_said(row, told, inner)
+
+
+def _with_said(row: Row, told: list[str], inner: list[str]) -> Row:
+    for one in [*told, *inner]:
+        presence = _said(one)
+        if _WRITES.fullmatch(one):
+            row = replace(row, role="skriver")
+        elif presence is not None:
+            row = replace(row, presence=presence, note=one)
+        else:
+            row = filled(row, [one])
     return row
+
+
+def _said(text: str) -> Presence | None:
+    return next((presence for pattern, presence in SAID if re.fullmatch(pattern, text, re.IGNORECASE)), None)
+
+
+def _is_small(text: str) -> bool:
+    """Whether what is told beside a name is a few words in small letters (*vab*, *på kurs i Lund*)."""
+    return text[:1].islower() and len(text.split()) <= 5
 
 
 def _may_be_name(word: str, seats: Collection[str]) -> bool:
@@ -47,10 +84,12 @@ def rows_called(text: str, seats: Collection[str]) -> list[Row]:
 
     Empty for a list of full names, of places, and where the names are hardly known as such.
     """
+    for pattern, instead in _MYSELF:
+        text = pattern.sub(instead, text)
     pieces, joints = _pieces(text)
     rows = [_row(piece, seats) for piece in pieces]
     found = [row for row in rows if row is not None]
-    single = [row for row in found if " " not in row.name]
+    single = [row for row in found if len(row.name.split()[-1].rstrip(".")) == 1 or " " not in row.name]
     known = sum(_is_known(row.name) for row in single)
     if not single or len(found) < len(pieces) or known < max(1, MIN_KNOWN * len(single)):
         return []
@@ -61,19 +100,24 @@ def rows_called(text: str, seats: Collection[str]) -> list[Row]:
 
 
 def _pieces(text: str) -> tuple[list[str], list[bool]]:
-    """The pieces of the list, and whether *och* joins each to the next."""
-    text = text.strip().rstrip(".!")
+    """The pieces of the list, and whether *och* joins each to the next; small letters after a comma are of the one before."""
+    text = text.strip(" ,").rstrip(" .!:;,")
     strong = ";" in text
-    pieces, joints, at = [], [], 0
-    for match in _PARTED.finditer(text):
-        if strong and match.group().startswith(","):
+    pieces: list[str] = []
+    joints: list[bool] = []
+    at, is_joint = 0, False
+    for match in [*_PARTED.finditer(text), None]:
+        if match and strong and match.group().startswith(","):
             continue
-        pieces.append(text[at : match.start()].strip())
-        joints.append(bool(match["joint"]))
-        at = match.end()
-    pieces.append(text[at:].strip())
-    kept = [(piece, joint) for piece, joint in zip(pieces, [*joints, False], strict=True) if piece]
-    return [piece for piece, _ in kept], [joint for _, joint in kept]
+        piece = text[at : match.start() if match else len(text)].strip()
+        at = match.end() if match else len(text)
+        if pieces and _is_small(piece) and not is_joint:
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        elif piece:
+            pieces.append(piece)
+            joints.append(is_joint)
+        is_joint = bool(match and match["joint"])
+    return pieces, [*joints[1:], False]
 
 
 def _row(piece: str, seats: Collection[str]) -> Row | None:

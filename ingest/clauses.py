@@ -18,7 +18,7 @@ MIN_CUT_CHARS = 55
 # Words whose full stop ends no sentence.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:bl\.? ?a|t\.? ?ex|d\.? ?v\.? ?s|m\.? ?m|f\.? ?d|t\.? ?f|ca|kl|dr|nr|ev|inkl|resp|tel|bitr|tf|ordf|"
-    r"kap|st|jan|feb|aug|sept?|okt|nov|dec|[A-ZÅÄÖ])\.$"
+    r"kap|st|[A-ZÅÄÖ])\.$"
 )
 _NUMBERED_ROW = re.compile(r"\(?(?:\d{1,2}|[a-h])[.)][ \t]+(?=[^\W\d_])")
 

@@ -92,13 +92,22 @@ def find_decisions(
 ) -> tuple[Decision, ...]:
     """Every clause that decides, recommends, agrees or proposes; housekeeping of the meeting left out."""
     found: list[Decision] = []
+    before: Anchor | None = None
+    last: AgendaItem | None = None
     texts = [" ".join(whole.text[one.start : one.end].split()) for one in clauses]
     for n, clause in enumerate(clauses):
-        told = judge(texts[n], clause, setting)
-        if told is None:
-            continue
         anchor = whole.anchor(clause.start, clause.end)
         item = item_of(items, anchor)
+        told = judge(texts[n], clause, setting)
+        if (
+            told is None
+            and wording.sets_amount(texts[n])
+            and not (found and found[-1].anchor == before and item == last)
+        ):
+            told = ("beslut", "bifall")
+        before, last = anchor, item
+        if told is None:
+            continue
         if item and len(texts[n]) < SHORT_CHARS and wording.is_formality(f"{item.title} {texts[n]}"):
             continue  # *Dagordning* over *Godkänns.*
         votes, reservations = _dissent(whole, clauses, texts, n, items)
@@ -161,7 +170,9 @@ def _strength(text: str, clause: Clause, setting: Setting) -> Strength | None:
         whose = re.fullmatch(r"([a-z-]+)s beslut", clause.label)
         if whose and setting.is_other(whose[1]):
             return own
-        return labelled if labelled == "förslag" else own or (labelled if len(text) > 3 else None)
+        if labelled == "förslag" or (labelled == "beslut" and own == "överenskommelse"):
+            return labelled
+        return own or (labelled if len(text) > 3 else None)
     return own
 
 

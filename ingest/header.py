@@ -56,7 +56,7 @@ _TIME = re.compile(
     r"(?<![\d.-])(?P<b>\d{1,2}[.:]\d{2}\s*[-–—]+\s*\d{1,2}[.:]\d{2})(?![\d.])",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^(?:plats|lokal|mötesplats|ort|var)[ \t]*:?(?:\t|[ \t]+)(?P<value>.{2,80})$", re.IGNORECASE)
+_PLACE = re.compile(r"^(?:plats|lokal|mötesplats|ort|var)[ \t]*:?\**(?:\t|[ \t]+)(?P<value>.{2,80})$", re.IGNORECASE)
 _MET_AT = re.compile(
     r"(?:\b(?:möte|sammanträde|träff|träffades|möttes)|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?) (?:i|på|hos) "
     r"(?P<value>[A-ZÅÄÖ][^\n,.]{2,60}?)(?= den |\n|,|\.| \w*dag(?:en)?\b| \d)"

@@ -182,6 +182,9 @@ _DAY_AND_HOURS = re.compile(
     re.IGNORECASE,
 )
 MAX_HEAD_LINES = 6
+HEAD_LABEL = re.compile(
+    r"(?:\w*(?:datum|tid)|dag|när|plats|lokal|var|ordförande|sekreterare)(?: och \w+)?[ \t]*[:\t]", re.IGNORECASE
+)
 
 
 def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
@@ -328,6 +331,8 @@ def _is_bare_heading(lines: Sequence[Line], n: int, width: int, taken: Collectio
     if not _has_form(line) or line.bullet or n + 1 >= len(lines):
         return False
     after, before = lines[n + 1], lines[n - 1] if n else None
+    if n < MAX_HEAD_LINES and HEAD_LABEL.match(after.text):
+        return False
     if n + 1 in taken or after.text[0].islower() or is_name(line.text):
         return False
     if line.text[0].islower() and not (after.has_gap and before and _CLOSED.search(before.text)):

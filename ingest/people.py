@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.records import Participant
+from corpus.swedish.dates import find_dates
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
-from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, read_table
+from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table
 from ingest.called import rows_called
+from ingest.listed import group_rows, groups_of, is_list, people_told
 from ingest.persons import Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
 
 _CLOSED = re.compile(r"[.!?]$")
 MAX_PLACE_WORDS = 6
+# Names without a heading stand among the first lines.
+MAX_UNHEADED = 7
 # Groups of people without a heading stand among the first lines.
 MAX_GROUP_LINES = 14
 # No page is set narrower than this: where all lines are short they are rows, not wrapped text.
@@ -37,6 +42,7 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
     seats = known_seats([line.text for line in lines])
     blocks = _blocks(lines, seats)
     _cut_seats(blocks)
+    _mark_all_items(blocks)
     taken = {n for block in blocks for n in range(block.first, block.last + 1)}
     flags: list[str] = []
     places = _torn_places(lines, blocks, taken)
@@ -63,6 +69,26 @@ def _cut_seats(blocks: Sequence[Block]) -> None:
         block.rows = [(_cut(row), start, end) for row, start, end in block.rows]
 
 
+def _mark_all_items(blocks: Sequence[Block]) -> None:
+    """Where most rows give the paragraphs a person was there for, those with the usual range were there throughout."""
+    rows = [row for block in blocks for row, _, _ in block.rows]
+    ranges = Counter(row.note for row in rows if row.note and row.note.startswith("§"))
+    if sum(ranges.values()) < max(3, len(rows) / 2):
+        return
+    usual = ranges.most_common(1)[0][0]
+    for block in blocks:
+        block.rows = [
+            (
+                replace(row, note=None, presence="närvarande")
+                if row.note == usual and row.presence == "delvis"
+                else row,
+                a,
+                b,
+            )
+            for row, a, b in block.rows
+        ]
+
+
 def _cut(row: Row) -> Row:
     cut = seat_cut_off(row.name) if row.seat is None else None
     return replace(row, name=cut[0], seat=cut[1]) if cut else row
@@ -73,13 +99,17 @@ def _blocks(lines: Sequence[Line], seats: Collection[str]) -> list[Block]:
     n = 0
     while n < len(lines):
         block = read_table(lines, n, seats) if columns_of(lines[n]) else _block(lines, n, seats)
-        block = block or _grouped(lines, n, seats)
+        block = block or _grouped(lines, n, seats) or _side_by_side(lines, n, seats) or _unheaded(lines, n, seats)
         if block and (block.rows or block.last > block.first or _is_bare_heading(lines[n])):
             blocks.append(block)
             n = block.last + 1
         else:
             n += 1
     return [block for block in blocks if block.rows]
+
+
+# A place that sent nobody.
+_NOBODY = re.compile(r"(?:[:–-] ?|\t)(?:ingen|inga|ingen representant|vakant|[–-])\.?$", re.IGNORECASE)
 
 
 def _is_bare_heading(line: Line) -> bool:
@@ -93,6 +123,10 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
         return None
     presence, role, rest = found
     block = Block(n, n, presence=presence, role=role)
+    *firsts, (last, rest) = in_headings(presence, rest)
+    for inner, text in firsts:
+        block.rows += _rows_in(lines[n], replace(block, rows=[], presence=inner), text.strip(" .;,"), seats)
+    block.presence = last
     if rest:
         _read_text(lines, n, rest, block, seats)
     if not rest or (block.rows and not _CLOSED.search(lines[block.last].text)):
@@ -104,7 +138,7 @@ def _grouped(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | N
     """Lines on top that give each place its people (*FR: Eva, Bo*), without a heading above them: two or more."""
     block = Block(n, n, presence="närvarande")
     for at in range(n, min(len(lines), MAX_GROUP_LINES)):
-        groups = _groups(lines[at].text, seats) if heading_of(lines[at]) is None else []
+        groups = groups_of(lines[at].text, seats) if heading_of(lines[at]) is None else []
         if not groups:
             break
         block.rows += [(_settled(row, block), lines[at].start, lines[at].end) for row in groups]
@@ -113,27 +147,40 @@ def _grouped(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | N
     return block if len(seated) > 1 else None
 
 
-def _groups(text: str, seats: Collection[str]) -> list[Row]:
-    """The people of a line that is nothing but groups: *FR: Eva Ek och Bo Alm. SPN: Cia Dahl*."""
-    found: list[Row] = []
-    for group in _GROUP.finditer(text):
-        rows = _group_rows(group["seat"], group["people"], seats)
-        if not rows or is_role(group["seat"]) or not _SEAT_WORD.fullmatch(group["seat"]):
-            return []
-        found += rows
-    return found
+def _side_by_side(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Two bodies' people in two columns, each with a place (*Eva Ek, Öby* beside *Bo Alm, Sund*); a stroke is nobody."""
+    block = Block(n, n, presence="närvarande")
+    for at in range(n, len(lines)):
+        cells = [cell for cell in clean_cells(lines[at]) if re.search(r"\w", cell)]
+        rows = [read_row(cell, (), seats) for cell in cells]
+        is_pair = len(lines[at].cells) == 2 and bool(cells)
+        if not is_pair or not all(row and row.seat and "," in cell for row, cell in zip(rows, cells, strict=True)):
+            break
+        block.rows += [(_settled(row, block), lines[at].start, lines[at].end) for row in rows if row]
+        block.last = at
+    return block if block.last > n else None
 
 
-# A place and its people; the next place of the line begins after a mark or a gap.
-_GROUP = re.compile(
-    r"(?P<seat>[^:]{2,30}):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
+def _unheaded(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """A line on top that is nothing but names, three or more, or that tells who was not there."""
+    if not 0 < n < MAX_UNHEADED or len(lines[n].cells) > 1 or find_dates(lines[n].text):
+        return None
+    last = n + 1 if lines[n].text.endswith(",") and n + 1 < len(lines) else n
+    text = " ".join(line.text for line in lines[n : last + 1])
+    block = Block(n, last, presence="närvarande")
+    away = _NOT_HERE.fullmatch(text)
+    if away:
+        block.presence = "frånvarande"
+        rows = rows_called(away["names"], seats)
+    else:
+        rows = _told_in(text, block, seats) if text.count(",") > 1 and is_list(text, seats) else []
+    block.rows = [(_settled(row, block), lines[n].start, lines[last].end) for row in rows]
+    return block if len(rows) > 2 or (away and rows) else None
+
+
+_NOT_HERE = re.compile(
+    r"(?P<names>[A-ZÅÄÖ][\wåäöéü ,-]+?) (?:är |var |kunde )?(?:inte med|frånvarande|borta|sjuka?|inte här|inte komma|hade förhinder)\b.*"
 )
-_SEAT_WORD = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé&/ -]{0,28}[\wåäöÅÄÖ)]")
-
-
-def _group_rows(seat: str, text: str, seats: Collection[str]) -> list[Row]:
-    people = rows_called(text, seats) or [row for row, _ in _people_in(text, seats)]
-    return [replace(row, seat=row.seat or seat.strip()) for row in people]
 
 
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
@@ -152,7 +199,7 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
             rows = rows_called(text, seats)
         if not rows and (damaged := damaged_row(text)):
             rows = [damaged]
-        if not rows:
+        if not rows and not (block.rows and _NOBODY.search(text)):
             break
         block.rows += [(_settled(row, block), lines[at].start, lines[last].end) for row in rows]
         block.last, at = last, last + 1
@@ -162,9 +209,9 @@ def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[st
     """The person of the line; of a line with two columns of people both; of *Öby: Eva Ek, Bo Alm* all."""
     if len(text) > 110 or (_CLOSED.search(line.text) and " " in text and len(text.split()) > 9):
         return []
-    grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text)
+    grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text) or re.match(r"([^:–-]{2,30}) [–-] (.+)$", text)
     if grouped and not is_role(grouped[1]) and not is_name(grouped[1]) and len(cells) < 2:
-        return _group_rows(grouped[1], grouped[2], seats)
+        return group_rows(grouped[1], grouped[2], seats)
     if len(cells) == 2 and all(is_name(re.split(r"[,(]", cell)[0].strip()) for cell in cells):
         return [row for cell in cells if (row := read_row(cell, (), seats))]
     if is_role(text) and ":" in text and is_absent:
@@ -178,7 +225,7 @@ def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[st
 
 def _settled(row: Row, block: Block) -> Row:
     presence = block.presence
-    if row.presence and (presence == "närvarande" or row.presence == "delvis"):
+    if row.presence and (presence in ("närvarande", None) or row.presence == "delvis"):
         presence = row.presence
     if row.role and re.match(r"tjänstgörande ersättare|tj\.? ?ers", row.role) and presence == "närvarande":
         presence = "ersättare"
@@ -192,9 +239,16 @@ def _read_text(lines: Sequence[Line], n: int, rest: str, block: Block, seats: Co
         last += 1
         text = f"{text} {lines[last].text}"
     start = lines[n].end - len(rest)
-    people = rows_called(text, seats) or _groups(text, seats) or [row for row, _ in _people_in(text, seats)]
-    block.rows += [(_settled(row, block), start, lines[last].end) for row in people]
+    block.rows += [(row, start, lines[last].end) for row in _told_in(text, block, seats)]
     block.last = last if block.rows else n
+
+
+def _rows_in(line: Line, block: Block, text: str, seats: Collection[str]) -> list[tuple[Row, int, int]]:
+    return [(row, line.start, line.end) for row in _told_in(text, block, seats)]
+
+
+def _told_in(text: str, block: Block, seats: Collection[str]) -> list[Row]:
+    return [_settled(row, block) for row in people_told(text, seats)]
 
 
 def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:
@@ -204,7 +258,11 @@ def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:
     )
     if goes_on:
         return False
-    if re.match(r"(?:\d{1,2}[.)]|§) ?\S", after.text):
+    if (
+        re.match(r"(?:\d{1,2}[.)]|§) ?\S|[A-ZÅÄÖ][\wåäö ]{2,25}\t", after.text)
+        or is_role(after.text)
+        and ":" in after.text
+    ):
         return True
     return after.has_gap or bool(after.bullet) or heading_of(after) is not None or not _fills(lines, last, after)
 
@@ -215,46 +273,9 @@ def _fills(lines: Sequence[Line], last: int, after: Line) -> bool:
     return len(lines[last].text) + 1 + len(after.text.split()[0]) > width * 0.85
 
 
-def _people_in(text: str, seats: Collection[str]) -> Iterator[tuple[Row, str]]:
-    """The people of a run of text: name first, what follows until the next name is theirs."""
-    group: str | None = None
-    current: list[str] = []
-    for piece in re.split(
-        r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|(?<!\bbitr)(?<!\btf)(?<!\bordf)(?<!\bsekr)(?<!\btj)\.\s+|\.$",
-        text,
-    ):
-        piece = piece.strip()
-        opened = re.match(r"([A-ZÅÄÖ][^:()]{1,40}):\s+(.+)$", piece)
-        if opened:
-            yield from _row_of(current, seats, group)
-            current, group, piece = [], opened[1], opened[2]
-        if _opens_person(piece, seats):
-            yield from _row_of(current, seats, group)
-            current = [piece]
-        elif current and piece:
-            current.append(piece)
-    yield from _row_of(current, seats, group)
-
-
-def _opens_person(piece: str, seats: Collection[str]) -> bool:
-    row = read_row(piece, (), seats)
-    return row is not None and row.name not in seats
-
-
-def _row_of(pieces: list[str], seats: Collection[str], group: str | None) -> Iterator[tuple[Row, str]]:
-    row = read_row(pieces[0], (), seats) if pieces else None
-    if row is None:
-        return
-    whole = read_row(", ".join(pieces), (), seats) or row
-    if whole.seat is None and len(whole.name.split()) == 3 and not group:
-        first, second, place = whole.name.split()
-        whole = replace(whole, name=f"{first} {second}", seat=place)
-    yield replace(whole, seat=whole.seat or group), pieces[0]
-
-
 def _torn_places(lines: Sequence[Line], blocks: Sequence[Block], taken: set[int]) -> list[tuple[int, str]]:
     """A column of places that follows lists of bare names."""
-    bare = [block for block in blocks if block.rows and all(row.seat is None for row, _, _ in block.rows)]
+    bare = [block for block in blocks if block.rows and _is_column(block)]
     if not bare or len(bare) != len([block for block in blocks if block.rows]) or _count(blocks) < 2:
         return []
     found: list[tuple[int, str]] = []
@@ -265,10 +286,21 @@ def _torn_places(lines: Sequence[Line], blocks: Sequence[Block], taken: set[int]
     return found if len(found) >= 2 else []
 
 
+def _is_column(block: Block) -> bool:
+    """Whether the names stand one a line without places."""
+    return all(row.seat is None for row, _, _ in block.rows) and len({at for _, at, _ in block.rows}) == len(block.rows)
+
+
 def _is_place(line: Line) -> bool:
     outside = re.sub(r"\([^)]*\)?", "", line.text).strip()
     words = outside.split()
-    return bool(words) and len(words) <= MAX_PLACE_WORDS and outside[0].isupper() and not _CLOSED.search(outside)
+    return (
+        "\t" not in line.text
+        and bool(words)
+        and len(words) <= MAX_PLACE_WORDS
+        and outside[0].isupper()
+        and not _CLOSED.search(outside)
+    )
 
 
 def _count(blocks: Sequence[Block]) -> int:
@@ -312,7 +344,12 @@ def _deduplicated(people: Iterator[Participant]) -> tuple[Participant, ...]:
     """One row a person: the same name with the same seat is one, with two seats two."""
     found: dict[tuple[str, str], Participant] = {}
     for one in people:
-        found.setdefault((fold_letters(one.name), fold_letters(one.seat or "")), one)
+        same = [key for key in found if key[0] == fold_letters(one.name)]
+        if one.seat is None and one.role and len(same) == 1:  # *Justerare: Eva Ek* below the list that has her already
+            held = found[same[0]]
+            found[same[0]] = replace(held, role=held.role or one.role)
+        else:
+            found.setdefault((fold_letters(one.name), fold_letters(one.seat or "")), one)
     return tuple(found.values())
 
 

@@ -23,23 +23,28 @@ ROLES = (
     r"(?:mötes|vice |1:e vice |2:e vice |v\.? ?)?ordförande\w*",
     r"ordf\b\.?", r"(?:mötes|nämnd)?sekreterare\w*", r"sekr\b\.?", r"(?:protokolls)?justerare", r"adjungerad\w*", r"adj\b\.?",
     r"protokollförare", r"vid pennan", r"antecknar\w*", r"samordnare", r"sammankallande", r"inbjuden\w*", r"(?:inbjuden )?gäst\w*",
-    r"föredragande", r"tjänstgörande ersättare", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
+    r"föredragande", r"tjänstgörande(?: ersättare)?", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
     r"(?:biträdande |bitr\.? |tf\.? )?(?:gymnasie)?rektor", r"(?:bitr\.? )?skolchef", r"förvaltningschef", r"(?:utbildnings|skol|barn)\w*chef",
     r"verksamhetschef", r"enhetschef", r"elevhälsochef", r"utvecklingsledare", r"processledare", r"moderator", r"observatör",
     r"(?:skol)?kurator", r"specialpedagog", r"studie- och yrkesvägledare", r"syv\b", r"projektledare", r"handläggare", r"utredare",
     r"håller i \w+", r"skriver\b", r"tjänsteperson", r"representant\w*", r"facklig\w*", r"föreläsare", r"kanslist", r"nämndsamordnare", r"skyddsombud",
-    r"[a-zåäö]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
-    r"[a-zåäö]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
+    r"vid (?:anteckningarna|tangenterna)|för anteckningarna|penna|(?:som )?skrev\b|som (?:antecknar|skriver)|(?:tf\.? |vik\w*\.? )(?=rektor|chef)",
+    r"[a-zåäö-]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
+    r"[a-zåäö-]*(?:ekonom|jurist|rektor|representant|förvaltare|tekniker|inspektör|psykiater|arbetsterapeut|terapeut|expert|analytiker)",
+    r"[a-zåäö-]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
 )  # fmt: skip
 _ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
 _ITEMS_ONLY = re.compile(
-    r"(?:punkt(?:erna)?|kl\.?|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?|del av|endast|deltog)(?!\w).*|§.*|[$8]{2} ?\d.*",
+    r"(?:punkt(?:erna)?|kl\.?|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?|del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
+    r"§.*|[$8]{2} ?\d.*",
     re.IGNORECASE,
 )
 _MARKS: tuple[tuple[str, Presence], ...] = (
     (r"ja|x|närv(?:arande|\.)?|deltog|deltar|på plats|digitalt|teams|via (?:teams|länk)|på länk|✓|✔|√", "närvarande"),
     (
-        r"nej|frånv(?:arande|\.)?|förhinder|anmält förhinder|ej|sjuk|tjänstledig|vab(?:bade|bar)?|föräldraledig[^,;]*|[-–—]",
+        r"nej|frånv(?:arande|\.)?|förhinder|anmält förhinder|ej|sjuk|tjänstledig|vab(?:bade|bar)?|borta|hemma|"
+        r"utbildning|begravning|semester|föräldraledig[^,;]*|"
+        r"[-–—]",
         "frånvarande",
     ),
     (r"ersättare|ers\.?|tjg\.? ersättare|tjänstgörande ersättare", "ersättare"),
@@ -48,6 +53,7 @@ _MARKS: tuple[tuple[str, Presence], ...] = (
 _PAREN = re.compile(r"[ \t]*[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _NOT_NAMES = frozenset(
     """
+    i på av deltog medverkade inte från med även därefter sedan när den det vi jag enligt efter
     nästa övriga tid plats datum protokoll anteckningar minnesanteckningar möte mötet mötets dagordning kallelse närvarande
     frånvarande deltagare ordförande sekreterare justerare beslut punkt bilaga föregående information sida sid dnr namn
     kommun uppdrag närvaro vid januari februari mars april maj juni juli augusti september oktober november december
@@ -106,17 +112,18 @@ def read_row(text: str, cells: tuple[str, ...], seats: Collection[str]) -> Row |
             rest.append(piece)
     if row is None or (row is not None and len(pieces) > 1 and len(cells) < 2 and not _starts(text, row.name)):
         return None
-    return _filled(row, rest)
+    return filled(row, rest)
 
 
 def _of_cell(cell: str) -> list[str]:
     """A cell, or its pieces where a name and a role share it (*Eva Ek, ordf.*)."""
     pieces = _pieces(cell)
-    return pieces if len(pieces) > 1 and is_name(pieces[0]) and all(map(is_role, pieces[1:])) else [cell]
+    is_person = len(pieces) > 1 and is_name(_PAREN.sub("", pieces[0]).strip())
+    return pieces if is_person and not any(map(is_name, pieces[1:])) else [cell]
 
 
 def _starts(text: str, name: str) -> bool:
-    return text.startswith(name.split()[0]) or is_role(text)
+    return text.startswith(name.split()[0]) or is_role(text) or _TITLED.match(text) is not None
 
 
 def _pieces(text: str) -> list[str]:
@@ -127,12 +134,24 @@ def _pieces(text: str) -> list[str]:
 def _named(piece: str, seats: Collection[str]) -> Row | None:
     """A piece that opens with a name: the name, what follows it unparted, and its brackets."""
     outside = _PAREN.sub("", piece).strip()
-    brackets = [inner.strip() for inner in _PAREN.findall(piece) if inner.strip()]
+    brackets = _bracketed(piece)
+    titled = _TITLED.fullmatch(outside)
+    if titled and is_role(titled["role"]) and is_name(titled["name"]):
+        return filled(Row(name=titled["name"]), [titled["role"], *brackets])
     name, seat = split_name(outside, seats)
     if name is None:
         return None
     is_run_on = bool(seat and seat[0].isupper())
-    return _filled(Row(name=name, is_run_on=is_run_on), ([seat] if seat else []) + brackets)
+    return filled(Row(name=name, is_run_on=is_run_on), ([seat] if seat else []) + brackets)
+
+
+# *ekonom Eva Ek*: the task before the name.
+_TITLED = re.compile(rf"(?P<role>[a-zåäö-]{{3,}}\.?(?: [a-zåäö-]{{3,}})?) (?P<name>{NAME})")
+
+
+def _bracketed(piece: str) -> list[str]:
+    """What stands in brackets, parted by commas where each is told for itself (*Öby, lämnade kl. 10*)."""
+    return [one.strip() for inner in _PAREN.findall(piece) for one in re.split(r",\s+", inner) if one.strip()]
 
 
 def split_name(text: str, seats: Collection[str]) -> tuple[str | None, str | None]:
@@ -157,12 +176,11 @@ def split_name(text: str, seats: Collection[str]) -> tuple[str | None, str | Non
 _CAP_OR_PARTICLE = re.compile(rf"{_CAP}|{_PARTICLE}")
 
 
-def _filled(row: Row, rest: list[str]) -> Row:
+def filled(row: Row, rest: list[str]) -> Row:
     """What is told beside the name, each piece by what it looks like; a second place joins the first (*Öby, skolan*)."""
     for piece in rest:
         outside = _PAREN.sub("", piece).strip()
-        inner = [found.strip() for found in _PAREN.findall(piece) if found.strip()]
-        for one in ([outside] if outside else []) + inner:
+        for one in ([outside] if outside else []) + _bracketed(piece):
             row = _told(row, one.strip(" |"))
     return row
 
@@ -178,10 +196,7 @@ def _told(row: Row, text: str) -> Row:
         word[0] for word in row.name.split() if word[0].isupper()
     ):
         return replace(row, initials=text)
-    if (marked := re.match(r"(?:x|ja|närv(?:arande|\.)?)[ ,]+(?=\w|§)", text, re.IGNORECASE)) and _ITEMS_ONLY.fullmatch(
-        text[marked.end() :]
-    ):
-        text = text[marked.end() :]
+    text = _without_mark(text)
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
         return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
     placed = _ROLE_AT.fullmatch(text) if row.seat is None else None
@@ -190,16 +205,31 @@ def _told(row: Row, text: str) -> Row:
     if is_role(text):
         told = text if text.isupper() else text[0].lower() + text[1:]
         return replace(row, role=f"{row.role}, {told}" if row.role else told)
-    if text in PARTIES:
-        return replace(row, note=row.note or text)
     if not re.search(r"[^\W\d_]{2}", text):
         return row
+    if text in PARTIES or _ASIDE.fullmatch(text) or (text[0].islower() and not _HOUSE.search(text)):
+        return replace(row, note=row.note or text)
     return replace(row, seat=f"{row.seat}, {text}" if row.seat else text)
 
 
+def _without_mark(text: str) -> str:
+    """*X §§ 3–5* without its cross."""
+    marked = re.match(r"(?:x|ja|närv(?:arande|\.)?)[ ,]+(?=\w|§)", text, re.IGNORECASE)
+    return text[marked.end() :] if marked and _ITEMS_ONLY.fullmatch(text[marked.end() :]) else text
+
+
+# Places of work that stand with a small letter; other small words beside a name are no seat (*ny i gruppen*, *på kurs*).
+_HOUSE = re.compile(
+    r"förbund|kansli|bibliotek|region|förvaltning|skola|enhet|nätverk|rådet|grupp|hälsa|universitet|högskol|myndighet|styrelse|kommun|stab|center|"
+    r"företag|förening|område|central|förskol|gymnasi|lärcent|museum|teater|polis|socialtjänst|kyrka"
+)
+# Said beside a name, neither place nor task.
+_ASIDE = re.compile(
+    r"nya?\b.*|.*!|(?:vik\w*\.? för|ersätter|i stället för|istället för|för) .*|deltog .*", re.IGNORECASE
+)
 # A task at a place: *rektor Öbyskolan*, *bitr. rektor på Sundet*; who chairs or writes does so at the meeting.
 _ROLE_AT = re.compile(
-    r"(?P<role>(?!(?i:\w*ordf|\w*sekr|juster|ledamot|adj|tjänstg|represent))(?:(?:bitr\.?|biträdande|tf\.?|vik\.?) )?[a-zåäö]{3,}) (?:på |vid )?"
+    r"(?P<role>(?!(?i:\w*ordf|\w*sekr|juster|ledamot|adj|tjänstg|represent))(?:(?:bitr\.?|biträdande|tf\.?|vik\.?) )?[a-zåäö-]{3,}) (?:på |vid |i )?"
     r"(?P<seat>[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ\d][\wåäö-]*)*)"
 )
 

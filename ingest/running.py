@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.records import Anchor, Page, Span
 
 # A mark that opens a row of a list: bullets as they are printed and as Tesseract reads them (», +, e, o).
-BULLET = r"(?:[•●▪■◦·*–—»+o-]|[»+]+»)[ \t]+"
+BULLET = r"(?:[•●▪■◦·*–—»+o-]|[»+]+»|[-=–]?>|[→➔➢►▶✓✔☐☑□])[ \t]+(?:\[[ xX]?\][ \t]+)?"
 _BULLET = re.compile(BULLET)
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+|\*\*|__")
 _CELL_GAP = re.compile(r"[ \t]*\t[ \t]*|[ \t]*\|[ \t]*| {3,}")

@@ -14,7 +14,25 @@ from corpus.records import Outcome, Relation, Strength
 
 _TABLE = Path(__file__).with_name("wording.toml")
 # Agreements whose verb says nothing without those who act (*vi kör på*, but not *Bo kör på*).
-PERSONAL = ("landa", "kor", "satsar", "sager", "sa ", "gor", "gjorde")
+PERSONAL = (
+    "landa",
+    "kor",
+    "satsar",
+    "sager",
+    "sa ",
+    "gor",
+    "gjorde",
+    "ar med",
+    "var med",
+    "testar",
+    "provar",
+    "skippar",
+    "stryker",
+    "behaller",
+    "gar vidare",
+    "fortsatter",
+    "haller fast",
+)
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
 
 
@@ -72,6 +90,11 @@ def is_undecided(clause: str) -> bool:
 def is_unsettled(clause: str) -> bool:
     """Whether the clause says in passing that nothing was settled (*Inget bestämdes om priset*): no row of its own."""
     return _any(_table()["unsettled"]["patterns"], _flat(clause))
+
+
+def sets_amount(clause: str) -> bool:
+    """Whether the clause sets a fee or a price list as settled (*Avgiften är oförändrad, 450 kronor*)."""
+    return _any(_table()["amount"]["patterns"], _flat(clause))
 
 
 def is_impersonal(said: str) -> bool:
