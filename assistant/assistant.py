@@ -75,9 +75,10 @@ class Assistant:
         begun = time.perf_counter()
         self._stop.clear()
         asked = Asked(text=question, history=history, today=today or date.today(), filter=filter, without=without)
-        understood = self._understood(asked)
-        found = self._search(understood)
-        for one in self._worded(*self._composed(understood, found)):
+        with self._archive.snapshot():
+            understood = self._understood(asked)
+            composed, material = self._composed(understood, self._search(understood))
+        for one in self._worded(composed, material):
             yield replace(one, seconds=time.perf_counter() - begun) if isinstance(one, Answer) else one
 
     def stop(self) -> None:

@@ -106,7 +106,7 @@ def covered_text(asked: Query, text: str, *, other_names: bool = True) -> float:
 @lru_cache(maxsize=8_192)
 def _terms(text: str) -> frozenset[str]:
     """A count is made twice, once to tell and once to verify; a sentence is taken apart once."""
-    return frozenset(analysis.analyse(text).terms)
+    return analysis.terms(text)
 
 
 def _counts(term: str, weight: float, other_names: bool) -> bool:

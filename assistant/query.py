@@ -69,7 +69,7 @@ class Query:
 
     def covered(self, passage: Passage) -> float:
         """How much of the matter a passage speaks of, 0-1, rare words counting more."""
-        return self.covered_by(frozenset(analysis.analyse("\n".join((*passage.heading, passage.text))).terms))
+        return self.covered_by(analysis.terms("\n".join((*passage.heading, passage.text))))
 
     def covered_by(self, held: Set[str]) -> float:
         """The same of a passage's terms."""

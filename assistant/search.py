@@ -82,23 +82,24 @@ class Searcher:
         `question` is the text as it was understood; None understands it as asked today. What it names (a body, a
         period, a kind of paper) counts in the order without demanding.
         """
-        corrected = typos.correct(text, self._archive, self._scope)
-        asked, question = self.asked(corrected.text), question or self.understood(corrected.text)
-        found = self.found(asked, question, filter, max(FETCHED, limit))
-        outlines = {one.passage.passage_id: one.outline for one in found}
-        ranked = ranking.order(found, asked, question)
-        groups = grouping.group(self._reranked(corrected.text, ranked))
-        kept = [(passage, score) for passage, score, _ in groups][: max(limit, 0)]
-        if recent_first:
-            kept = _recent_first(kept)
-        return SearchResult(
-            evidence=self._evidence(kept),
-            corrected=corrected.changes,
-            confidence=max(
-                (asked.covered_by(outlines[passage.passage_id].terms) for passage, _ in kept[:5]), default=0.0
-            ),
-            similar={passage.passage_id: others for passage, _, others in groups if others},
-        )
+        with self._archive.snapshot():
+            corrected = typos.correct(text, self._archive, self._scope)
+            asked, question = self.asked(corrected.text), question or self.understood(corrected.text)
+            found = self.found(asked, question, filter, max(FETCHED, limit))
+            outlines = {one.passage.passage_id: one.outline for one in found}
+            ranked = ranking.order(found, asked, question)
+            groups = grouping.group(self._reranked(corrected.text, ranked))
+            kept = [(passage, score) for passage, score, _ in groups][: max(limit, 0)]
+            if recent_first:
+                kept = _recent_first(kept)
+            return SearchResult(
+                evidence=self._evidence(kept),
+                corrected=corrected.changes,
+                confidence=max(
+                    (asked.covered_by(outlines[passage.passage_id].terms) for passage, _ in kept[:5]), default=0.0
+                ),
+                similar={passage.passage_id: others for passage, _, others in groups if others},
+            )
 
     def asked(self, text: str) -> query.Query:
         """The weighted terms of a question without slips."""

@@ -153,7 +153,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def terms_of(text: str) -> frozenset[str]:
-    return frozenset(analysis.analyse(text).terms)
+    return analysis.terms(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

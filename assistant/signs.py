@@ -175,7 +175,7 @@ def first_terms(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _terms(text: str) -> frozenset[str]:
-    return frozenset(analysis.analyse(text).terms)
+    return analysis.terms(text)
 
 
 # Endings of nouns in the definite form, and words that a noun follows; verbs of a question are told apart by them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -132,6 +132,10 @@ class Archive:
             yield Writer(self._store)
 
     # Reads
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reads of this thread within see one moment, and are quicker; not to be held for minutes."""
+        return self._store.snapshot()
 
     def documents(self, scope: Scope) -> list[Document]:
         return self._reads.documents(scope)

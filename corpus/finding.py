@@ -76,7 +76,7 @@ class Finding:
         return [Hit(passage_id=ids[slot], score=score) for slot, score in pairs if slot in ids]
 
     def check_embedder(self, connection: Connection) -> None:
-        made_by = ledger.value(connection, "embedder")
+        made_by = self._store.value(connection, "embedder")
         if made_by is not None and made_by != self._store.embedder.identity:
             raise EmbedderChangedError(
                 "Arkivets sökindex är gjort med en annan inbäddningsmodell än den som är vald",

@@ -176,7 +176,7 @@ class People:
 
     def value(self, name: str) -> str | None:
         with self._store.reading() as connection:
-            return ledger.value(connection, f"own:{name}")
+            return self._store.value(connection, f"own:{name}")
 
     def set_value(self, name: str, new: str) -> None:
         with self._store.writing() as connection:

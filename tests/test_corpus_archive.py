@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_the_same_bytes_in_two_places_are_one_document_with_two_names(archive: A
         writer.add(source, read)
         writer.add_source(replace(source, path="mapp/b.txt"))
     assert [d.names for d in archive.documents(ALL)] == [("a.txt", "mapp/b.txt")]
+
+
+def test_within_a_snapshot_all_reads_are_of_one_moment(archive: Archive) -> None:
+    add(archive, "a.txt", ["Skolskjutsen körs av ett nytt bolag."])
+    with Archive.open(archive.folder, embedder=HashEmbedder()) as other, archive.snapshot():
+        before = archive.revision()
+        add(other, "b.txt", ["Matsalen byggs om."])
+        assert len(archive.documents(ALL)) == 1 and archive.revision() == before
+        with archive.snapshot():
+            assert len(archive.documents(ALL)) == 1
+        with ThreadPoolExecutor(1) as pool:
+            assert len(pool.submit(archive.documents, ALL).result()) == 2
+    assert len(archive.documents(ALL)) == 2 and archive.revision() > before
 
 
 @pytest.mark.parametrize(

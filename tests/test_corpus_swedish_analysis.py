@@ -112,3 +112,8 @@ def test_fifty_thousand_words_a_second_when_warm() -> None:
         analysis.analyse(text)
         times.append(time.process_time() - start)
     assert len(text.split()) / min(times) >= 50_000
+
+
+@given(TEXT)
+def test_the_terms_without_their_order_are_those_of_the_analysis(text: str) -> None:
+    assert analysis.terms(text) == set(analysis.analyse(text).terms)
