@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.records import Presence
 from corpus.swedish.wording import fold_letters
-from ingest.persons import Row, mark_of, read_row
+from ingest.persons import NAME, Row, is_name, mark_of, read_row
 from ingest.running import Line, says_something
 
 # What opens a list, what its names then are, and their role where the heading gives one. Folded letters.
@@ -27,6 +27,7 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:ovriga )?(?:narvarande|deltagare|deltagande|deltar|medverkande|ledamoter|tjansteman|tjanstepersoner)"
      r"(?: (?:ledamoter|deltagare|pa motet|vid motet|vid sammantradet|"
      r"pa plats|pa distans|pa lank|i rummet|digitalt|via \w+|for dagen|var))?", "närvarande", None),
+    (r"(?:ovriga)(?=:)", "närvarande", None),
     (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
     (r"(?:med )?(?:pa|via|over) (?:plats|lank|distans|skarm|teams|zoom|webben)|(?:med )?(?:vid|bakom|pa) skarm(?:en)?|(?:i|pa) (?:rummet|salen|lokalen)|"
      r"uppkopplade|pa teams", "närvarande", None),
@@ -41,6 +42,10 @@ _WHEN = r"(?: (?:i ?dag|idag|pa motet|vid motet|denna gang|den har gangen|i kval
 _OPENED = r"[ \t]*(?:\([^)]*\)|(?:\d+|[a-z]{2,6}) (?:st\b|stycken|personer)|\d+)?[ \t]*(?::\**|\t|–|-(?= )|$)[ \t]*"
 _HEADING = re.compile("|".join(f"(?P<h{n}>(?:{pattern}))" for n, (pattern, _, _) in enumerate(HEADINGS)))
 _HEADED = re.compile(f"(?:{_HEADING.pattern}){_WHEN}{_OPENED}")
+# Headings that are verbs need no mark before the first name.
+_VERBAL = re.compile(
+    r"(?:deltog gjorde|deltagare var|narvarande var|med pa motet var|pa plats var|med var|de som deltog var) "
+)
 _INNER = re.compile(rf"(?<=[.;,)] )(?:{_HEADING.pattern}){_WHEN}[ \t]*:[ \t]*")
 COLUMNS = {
     "name": r"namn|deltagare|beslutande|tjanstgorande|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
@@ -73,11 +78,21 @@ class Block:
 
 def heading_of(line: Line) -> tuple[Presence, str | None, str] | None:
     """Presence and role that a heading gives its list, and what stands after it on the line."""
-    match = _HEADED.match(fold_letters(line.text))
+    folded = fold_letters(line.text)
+    match = _HEADED.match(folded)
+    verbal = _VERBAL.match(folded)
+    if verbal and is_opened_by_name(line.text[verbal.end() :]):
+        return "närvarande", None, line.text[verbal.end() :]
     if not match or line.text[0].islower():
         return None
     _, presence, role = HEADINGS[int((match.lastgroup or "h0")[1:])]
     return presence, role, line.text[match.end() :].strip()
+
+
+def is_opened_by_name(text: str) -> bool:
+    """Whether the text begins with a name of two words, or with one that is known as a first name."""
+    match = re.match(NAME, text)
+    return match is not None and is_name(match.group())
 
 
 def in_headings(presence: Presence, text: str) -> list[tuple[Presence, str]]:
@@ -120,7 +135,8 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
             break
         block.last = at
         crossed = _crossed(lines[n], lines[at])
-        row = replace(row, presence=crossed if crossed and row.presence != "delvis" else row.presence)
+        is_part = crossed == "närvarande" and (row.note or "").startswith("§")
+        row = replace(row, presence="delvis" if is_part else crossed or row.presence)
         block.rows.append((_marked(row, block), lines[at].start, lines[at].end))
     if has_marks and _has_crosses_only(lines[n + 1 : block.last + 1]):
         block.rows = [(replace(row, presence=row.presence or "frånvarande"), a, b) for row, a, b in block.rows]

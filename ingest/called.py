@@ -9,22 +9,27 @@ from dataclasses import replace
 from corpus.records import Presence
 from corpus.swedish import names
 from corpus.swedish.hunspell import is_word
-from ingest.persons import Row, filled, is_role, municipalities, read_row
+from ingest.persons import NAME, Row, filled, is_name, is_role, municipalities, read_row
 
 # Of the names that a list calls people by so many must be known ones; the rest may be any words that are no Swedish.
 MIN_KNOWN = 0.25
 _ONE = r"[A-ZÅÄÖÉ][a-zåäöéüèáíóćčšžğ]+(?:-[A-ZÅÄÖÉ]?[a-zåäöéüèáíóćčšžğ]+)?"
 _SEAT = r"[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?: [A-ZÅÄÖ][\wåäöÅÄÖ-]*)?"
 _CALLED = re.compile(rf"(?:och |samt |\+ )?(?P<name>{_ONE}(?: [A-ZÅÄÖ]\b\.?)?)(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
-_PLACED = re.compile(rf",? (?:från|i|på) (?P<from>{_SEAT})|(?:,| [–-]) (?P<beside>{_SEAT})")
+_FULL = re.compile(rf"(?P<name>{NAME})(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
+_PLACED = re.compile(
+    rf"(?:,? (?:från|i|på) (?P<from>{_SEAT}|[a-zåäö-]*(?:rådet|nätverket|gruppen|förbundet))|(?:,| [–-]) (?P<beside>{_SEAT}))(?=,|\s|$)"
+)
 _WRITES = re.compile(
     r"(?:som )?(?:skriver|skrev|antecknar|antecknade|höll i pennan|håller i pennan|förde anteckningar\w*)"
 )
 # What is said of one person after the name, and the presence that it tells. A new form is one line here.
 SAID: tuple[tuple[str, Presence], ...] = (
+    (r"(?:är |var )?på länk (?:till|från|fram till)\b.*\d.*", "delvis"),
     (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),
     (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fikat|lunch).*", "delvis"),
-    (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal)\b.*", "frånvarande"),
+    (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal|"
+     r"(?:lämnat|meddelat) (?:återbud|förhinder)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
 )  # fmt: skip
 _PARTED = re.compile(r"[,;](?![^(]*\))\s*|(?P<joint>\s+(?:och|samt|&|\+)\s+)")
 _MYSELF = (
@@ -34,18 +39,21 @@ _MYSELF = (
 
 
 def called(text: str, seats: Collection[str] = ()) -> Row | None:
-    """The person that a piece of a list calls by one name; None for other pieces."""
-    match = _CALLED.fullmatch(" ".join(text.split()).strip(" .!:*•-"))
-    if match is None or not _may_be_name(match["name"], seats):
+    """The person that a piece of a list calls by one name, or a sentence tells of; None for other pieces."""
+    flat = " ".join(text.split()).strip(" .!:*•-")
+    full = _FULL.fullmatch(flat)
+    match = full if full and is_name(full["name"]) else _CALLED.fullmatch(flat)
+    if match is None or not (match is full or _may_be_name(match["name"], seats)):
         return None
     row = Row(name=match["name"].rstrip("."))
     outside = re.sub(r"\s*\([^()]*\)?", "", match["rest"])
     inner = [one for held in re.findall(r"\(([^()]*)\)?", match["rest"]) for one in re.split(r",\s+", held)]
-    placed = _PLACED.fullmatch(outside)
+    placed = _PLACED.match(outside)
     if placed:
-        return filled(replace(row, seat=placed["from"] or placed["beside"]), inner)
+        row, outside = replace(row, seat=placed["from"] or placed["beside"]), outside[placed.end() :]
     told = [one for one in re.split(r",\s+", outside.strip(" ,–-")) if one]
-    if any(_said(one) is None and not _is_small(one) for one in told):
+    small = told if outside.lstrip()[:1] in (",", "–", "-") or placed else told[1:]
+    if any(_said(one) is None and not (_is_small(one) and one in small) for one in told):
         return None
     return _with_said(row, told, inner)
 
@@ -63,7 +71,8 @@ def _with_said(row: Row, told: list[str], inner: list[str]) -> Row:
 
 
 def _said(text: str) -> Presence | None:
-    return next((presence for pattern, presence in SAID if re.fullmatch(pattern, text, re.IGNORECASE)), None)
+    found = next((presence for pattern, presence in SAID if re.fullmatch(pattern, text, re.IGNORECASE)), None)
+    return "närvarande" if found is None and _WRITES.fullmatch(text) else found
 
 
 def _is_small(text: str) -> bool:
@@ -79,9 +88,10 @@ def _is_known(word: str) -> bool:
     return any(names.FIRST in names.kinds(part) for part in re.split(r"[- ]", word) if len(part) > 2)
 
 
-def rows_called(text: str, seats: Collection[str]) -> list[Row]:
+def rows_called(text: str, seats: Collection[str], least: float = MIN_KNOWN) -> list[Row]:
     """The people of a list most of whom have one name; a place told after the last of several joined is theirs too.
 
+    `least` is the share of the single names that must be known; 0 where a heading says that they are people.
     Empty for a list of full names, of places, and where the names are hardly known as such.
     """
     for pattern, instead in _MYSELF:
@@ -91,7 +101,8 @@ def rows_called(text: str, seats: Collection[str]) -> list[Row]:
     found = [row for row in rows if row is not None]
     single = [row for row in found if len(row.name.split()[-1].rstrip(".")) == 1 or " " not in row.name]
     known = sum(_is_known(row.name) for row in single)
-    if not single or len(found) < len(pieces) or known < max(1, MIN_KNOWN * len(single)):
+    needed = max(1, least * len(single)) if least or len(single) < len(found) else 0
+    if not single or len(found) < len(pieces) or known < needed:
         return []
     for n in range(len(found) - 2, -1, -1):
         if joints[n] and found[n].seat is None and found[n].role is None:
@@ -121,4 +132,9 @@ def _pieces(text: str) -> tuple[list[str], list[bool]]:
 
 
 def _row(piece: str, seats: Collection[str]) -> Row | None:
-    return called(piece, seats) or (None if is_role(piece) else read_row(piece, (), seats))
+    row = called(piece, seats)
+    return (
+        row
+        if row and " " not in row.name.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ").rstrip()
+        else (None if is_role(piece) else read_row(piece, (), seats))
+    )

@@ -7,29 +7,58 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
+from corpus.swedish.names import LAST, kinds
 from corpus.swedish.wording import fold_letters
-from ingest.called import rows_called
+from ingest.called import MIN_KNOWN, called, rows_called
 from ingest.persons import Row, is_role, read_row
 
 
-def people_told(text: str, seats: Collection[str]) -> list[Row]:
+def people_told(text: str, seats: Collection[str], *, least: float = MIN_KNOWN) -> list[Row]:
     """The people of a run of text; sentences after the first tell of one who came late, left, or was not there."""
     first, *others = _SENTENCE.split(text)
-    people = [] if others and not rows_called(first, seats) else rows_called(first, seats)
-    if not people:
-        others = []
-        people = rows_called(text, seats) or groups_of(text, seats) or [row for row, _ in _people_in(text, seats)]
-    people += [row for one in others for row in rows_called(one, seats)]
-    return people
+    people = rows_called(first, seats, least) or groups_of(first, seats) or [row for row, _ in _people_in(first, seats)]
+    for one in others:
+        people += _told_of_one(one) or groups_of(one, seats) or [row for row, _ in _people_in(one, seats)]
+    return _shared_place(people)
 
 
-_SENTENCE = re.compile(r"(?<=[^.\d][\w)])\.\s+(?=[A-ZÅÄÖ])")
+# A full stop ends the sentence unless it ends a short form or stands between figures.
+_SENTENCE = re.compile(
+    r"(?<!\bordf)(?<!\bsekr)(?<!\bbitr)(?<!\btf)(?<!\bkl)(?<!\bv)(?<!\bst)(?<!\b[A-ZÅÄÖ])\.\s+(?=[A-ZÅÄÖ])"
+)
+_SHARED = re.compile(r"(?:båda|bägge|alla|samtliga)(?: (?:från|i|på))? (?P<seat>[A-ZÅÄÖ].*)")
+
+
+def _told_of_one(sentence: str) -> list[Row]:
+    row = called(sentence)
+    return [row] if row and (row.presence or row.role) else []
+
+
+def _shared_place(people: list[Row]) -> list[Row]:
+    """*Eva Ek och Bo Alm, båda Öby*: the place is everyone's before who has none."""
+    made = list(people)
+    for n, row in enumerate(people):
+        shared = _SHARED.fullmatch(row.note or "")
+        if shared:
+            first = next((k + 1 for k in range(n - 1, -1, -1) if made[k].seat), 0)
+            made[first : n + 1] = [replace(one, seat=shared["seat"]) for one in made[first : n + 1]]
+            made[n] = replace(made[n], note=None)
+    return made
+
+
+MAX_PIECE_WORDS = 6
 
 
 def is_list(text: str, seats: Collection[str]) -> bool:
     """Whether every sentence of the text is a list of people, or tells of one."""
     sentences = [one for one in _SENTENCE.split(text) if one.strip()]
-    return all(rows_called(one, seats) or read_row(one.strip(" ."), (), seats) for one in sentences)
+    return all(rows_called(one, seats) or _told_of_one(one) or _are_full_names(one, seats) for one in sentences)
+
+
+def _are_full_names(text: str, seats: Collection[str]) -> bool:
+    pieces = [one.strip(" .") for one in re.split(r",(?![^(]*\))\s*| och | samt ", text) if one.strip(" .")]
+    named = [read_row(one, (), seats) for one in pieces if len(one.split()) <= MAX_PIECE_WORDS]
+    return len(named) == len(pieces) and all(row and not row.note for row in named)
 
 
 def groups_of(text: str, seats: Collection[str]) -> list[Row]:
@@ -37,7 +66,12 @@ def groups_of(text: str, seats: Collection[str]) -> list[Row]:
     found: list[Row] = []
     for group in _GROUP.finditer(text):
         rows = group_rows(group["seat"], group["people"], seats)
-        if not rows or is_role(group["seat"]) or not _SEAT_WORD.fullmatch(group["seat"]):
+        if (
+            not rows
+            or _NO_SEAT.search(group["seat"])
+            or is_role(group["seat"])
+            or not _SEAT_WORD.fullmatch(group["seat"])
+        ):
             return []
         found += rows
     return found
@@ -47,6 +81,7 @@ def groups_of(text: str, seats: Collection[str]) -> list[Row]:
 _GROUP = re.compile(
     r"(?P<seat>[^:]{2,30}):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
 )
+_NO_SEAT = re.compile(r" (?:i|på|till|från|som|nu|var|är) ")
 _SEAT_WORD = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé&/ -]{0,28}[\wåäöÅÄÖ)]")
 
 
@@ -97,7 +132,8 @@ def _row_of(pieces: list[str], seats: Collection[str], group: str | None) -> Ite
     if row is None:
         return
     whole = read_row(", ".join(pieces), (), seats) or row
-    if whole.seat is None and len(whole.name.split()) == 3 and not group:
+    *_, last = whole.name.split()
+    if whole.seat is None and len(whole.name.split()) == 3 and not group and LAST not in kinds(last):
         first, second, place = whole.name.split()
         whole = replace(whole, name=f"{first} {second}", seat=place)
     yield replace(whole, seat=whole.seat or group), pieces[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.records import Presence
-from corpus.swedish.names import lists
+from corpus.swedish.names import FIRST, kinds
 from ingest.called import rows_called
 from ingest.persons import NAME, Row, is_name, is_role
 from ingest.running import Line, Running
@@ -91,13 +91,16 @@ def _called(sentence: str, presence: Presence) -> Iterator[Row]:
 def _is_person(seat: str) -> bool:
     """Whether what stands after the comma is the next person of a list (*Lena Öst, Yvonne Ås och …*)."""
     first, _, last = seat.partition(" ")
-    return bool(last) and first in lists()["first_names"]
+    return bool(last) and any(FIRST in kinds(part) for part in first.split("-"))
 
 
 def _role(told: str | None, flat: str, match: re.Match[str]) -> str | None:
     if told and is_role(told):
         return told
     after = flat[match.end() : match.end() + 40]
+    held = re.match(r", ([a-zåäö ]+)\)", after)
+    if held and is_role(held[1]):
+        return held[1]
     if re.match(r",? som sammankalla", after):
         return "sammankallande"
     return "ordförande" if re.match(r" (?:ledde|leder) mötet", after) else None

@@ -12,9 +12,9 @@ from corpus.swedish.dates import find_dates
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
 from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table
-from ingest.called import rows_called
+from ingest.called import MIN_KNOWN, rows_called
 from ingest.listed import group_rows, groups_of, is_list, people_told
-from ingest.persons import Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
+from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
 
 _CLOSED = re.compile(r"[.!?]$")
@@ -51,11 +51,28 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
         if not _pair(blocks, [text for _, text in places]):
             flags.append(f"närvaro: {_count(blocks)} namn och {len(places)} platser går inte att para ihop")
     rows = [(row, at, end) for block in blocks for row, at, end in block.rows]
+    rows += _officers(lines, rows) if rows else []
     if not any(row.presence != "frånvarande" for row, _, _ in rows):
         rows += narrative.find_rows(whole, lines)
     people = _deduplicated(_participant(whole, *one) for one in rows)
     initials = tuple((row.initials, row.name) for row, _, _ in rows if row.initials)
     return Attendance(people, frozenset(taken), initials, tuple(flags))
+
+
+_OFFICER = re.compile(
+    rf"(?:^|[.\t] ?)(?P<role>Sekreterare|Ordförande|Mötesordförande|Mötessekreterare|Protokollförare):?[ \t]+(?P<name>{NAME})"
+)
+
+
+def _officers(lines: Sequence[Line], rows: Sequence[tuple[Row, int, int]]) -> list[tuple[Row, int, int]]:
+    """Who a line on top names as chair or secretary took part, also where the list leaves them out."""
+    known = {row.name for row, _, _ in rows}
+    return [
+        (Row(name=match["name"], role=match["role"].lower(), presence="närvarande"), line.start, line.end)
+        for line in lines[:MAX_GROUP_LINES]
+        for match in _OFFICER.finditer(line.text)
+        if match["name"] not in known and is_name(match["name"])
+    ]
 
 
 def _cut_seats(blocks: Sequence[Block]) -> None:
@@ -137,12 +154,17 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
 def _grouped(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
     """Lines on top that give each place its people (*FR: Eva, Bo*), without a heading above them: two or more."""
     block = Block(n, n, presence="närvarande")
-    for at in range(n, min(len(lines), MAX_GROUP_LINES)):
-        groups = groups_of(lines[at].text, seats) if heading_of(lines[at]) is None else []
+    at = n
+    while at < min(len(lines), MAX_GROUP_LINES) and heading_of(lines[at]) is None:
+        text, last = lines[at].text, at
+        while last + 1 < len(lines) and (text.count("(") > text.count(")") or text.endswith(",")):
+            last += 1
+            text = f"{text} {lines[last].text}"
+        groups = groups_of(text, seats)
         if not groups:
             break
-        block.rows += [(_settled(row, block), lines[at].start, lines[at].end) for row in groups]
-        block.last = at
+        block.rows += [(_settled(row, block), lines[at].start, lines[last].end) for row in groups]
+        block.last, at = last, last + 1
     seated = {row.seat for row, _, _ in block.rows}
     return block if len(seated) > 1 else None
 
@@ -161,9 +183,13 @@ def _side_by_side(lines: Sequence[Line], n: int, seats: Collection[str]) -> Bloc
     return block if block.last > n else None
 
 
+def _is_ended(line: Line) -> bool:
+    return len(line.text) < MIN_WIDTH and not line.text.endswith(",") or line.text.endswith((".", ":"))
+
+
 def _unheaded(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
     """A line on top that is nothing but names, three or more, or that tells who was not there."""
-    if not 0 < n < MAX_UNHEADED or len(lines[n].cells) > 1 or find_dates(lines[n].text):
+    if not 0 < n < MAX_UNHEADED or not _is_ended(lines[n - 1]) or len(lines[n].cells) > 1 or find_dates(lines[n].text):
         return None
     last = n + 1 if lines[n].text.endswith(",") and n + 1 < len(lines) else n
     text = " ".join(line.text for line in lines[n : last + 1])
@@ -248,7 +274,8 @@ def _rows_in(line: Line, block: Block, text: str, seats: Collection[str]) -> lis
 
 
 def _told_in(text: str, block: Block, seats: Collection[str]) -> list[Row]:
-    return [_settled(row, block) for row in people_told(text, seats)]
+    least = 0.0 if block.presence == "frånvarande" else MIN_KNOWN
+    return [_settled(row, block) for row in people_told(text, seats, least=least)]
 
 
 def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:

@@ -199,6 +199,9 @@ def _told(row: Row, text: str) -> Row:
     text = _without_mark(text)
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
         return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
+    if re.match(r"(?:i stället|istället) för ", text):
+        return replace(row, note=row.note or text, presence=row.presence or "ersättare")
+    text = re.sub(r"^(?:vår |den )?nya? (?=[a-zåäö-]*(?:rektor|chef|ledare|samordnare|pedagog|lärare))", "", text)
     placed = _ROLE_AT.fullmatch(text) if row.seat is None else None
     if placed and is_role(text):
         row, text = replace(row, seat=placed["seat"]), placed["role"]
