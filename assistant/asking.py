@@ -12,6 +12,13 @@ from typing import Any
 MEETING = r"(?:\w*mote(?:t|n|na|ts)?|\w*traff(?:en|ar|arna)?|\w*sammantrade(?:t|n|na)?)"
 
 
+# What an archive holds, as questions about the archive itself name it.
+HELD = (
+    r"(?:natverk\w*|grupper(?:na)?|organ|forum|namnder(?:na)?|rad|styrgrupper|protokoll(?:en)?|(?:minnes)?anteckningar(?:na)?|dokument(?:en)?|"
+    r"handlingar(?:na)?|filer(?:na)?|papper(?:en)?|moten(?:a)?|traffar(?:na)?|kallelser|bildspel|ar|artal|verksamheter|motesserier)"
+)
+
+
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(resources.files("assistant").joinpath("asking.toml").read_text(encoding="utf-8"))
@@ -28,7 +35,7 @@ def _single(table: str) -> re.Pattern[str]:
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one.replace('{meeting}', MEETING)})" for one in patterns))
+    return re.compile("|".join(f"(?:{one.replace('{meeting}', MEETING).replace('{held}', HELD)})" for one in patterns))
 
 
 def first(table: str, folded: str) -> str | None:
@@ -39,3 +46,8 @@ def first(table: str, folded: str) -> str | None:
 def matches(table: str, folded: str) -> bool:
     """Whether one of the patterns of `said` or `who` matches."""
     return bool(_single(table).search(folded))
+
+
+def every(table: str, folded: str) -> list[str]:
+    """The names of all rules (of `source`) that match folded text."""
+    return [name for name, pattern in _rules(table) if pattern.search(folded)]

@@ -23,6 +23,7 @@ from assistant.clauses import Clause
 from assistant.focus import focus_words
 from assistant.kinds import kind_of
 from assistant.material import Composed, Material, Writer
+from assistant.outside import is_beyond
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
 from assistant.values import asked_value
@@ -76,9 +77,16 @@ REGISTERS: Mapping[QuestionKind, Composer] = {
 }
 
 
+# Kinds whose rows are no sentences that could name a source.
+REGISTER_ONLY: frozenset[QuestionKind] = frozenset(("collection", "count", "attendance", "next_meeting", "definition"))
+
+
 def compose(material: Material) -> Composed:
     """The answer that the question's kind calls for; free composing where no register has one."""
-    if asking.matches("errand", fold_letters(material.question.whole)):
+    if any(
+        asking.matches("errand", fold_letters(text).strip(" ?!."))
+        for text in (material.question.whole, material.question.asked)
+    ):
         return Composed()
     material = named_paper.narrowed(material)
     halves = halves_of(material.question)
@@ -88,6 +96,8 @@ def compose(material: Material) -> Composed:
 
 
 def _whole(material: Material) -> Composed:
+    if material.question.kind not in REGISTER_ONLY and is_beyond(material.question.whole, material.ranked()):
+        return Composed()
     register = REGISTERS.get(material.question.kind)
     composed = register(material) if register else None
     return composed if composed is not None else free(material)

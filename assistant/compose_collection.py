@@ -33,7 +33,7 @@ def collection(material: Material) -> Composed | None:
     """The holding asked for; else the bodies with their meetings and years."""
     folded = fold_letters(material.question.whole)
     for pattern, answer in ANSWERS:
-        if re.search(rf"\b(?:{pattern})", folded):
+        if re.search(rf"\b(?:{pattern})" if pattern[0] != "^" else pattern, folded):
             found = answer(material)
             if found is not None:
                 return found
@@ -46,9 +46,20 @@ def _documents(material: Material) -> Composed | None:
     if not held.documents:
         return None
     writer = Writer(material)
-    of = f" från {' och '.join(material.question.filter.bodies)}" if material.question.filter.bodies else ""
+    bodies = material.question.filter.bodies
+    of = f" från {' och '.join(bodies)}" if bodies else ""
     span = f", {_day(held.earliest)} – {_day(held.latest)}" if held.earliest and held.latest else ""
-    writer.note(f"{held.documents} dokument{of} med {held.pages} sidor är inlästa, från {held.meetings} möten{span}.")
+    days = tuple(_day(day) for day in (held.earliest, held.latest) if day)
+    writer.computed(
+        f"{held.documents} dokument{of} med {held.pages} sidor är inlästa, från {held.meetings} möten{span}",
+        [_cite_top(writer, material, part) for part in _by_day(material.parts())[:MAX_ROWS]],
+        Computation(
+            rule="documents",
+            values=(str(held.documents), str(held.pages), str(held.meetings)),
+            filter=material.question.filter,
+            about=days,
+        ),
+    )
     return writer.done()
 
 
@@ -60,8 +71,13 @@ def _papers(material: Material) -> Composed | None:
         return None
     parts = [part for part in material.parts() if part.kind.value in _KINDS[word]]
     writer = Writer(material)
-    writer.note(f"{len(parts)} av sorten {_KINDS[word][0]} finns i underlaget.")
-    for part in _by_day(parts)[:MAX_ROWS]:
+    told = _by_day(parts)[:MAX_ROWS]
+    writer.computed(
+        f"{len(parts)} av sorten {_KINDS[word][0]} finns i underlaget",
+        [_cite_top(writer, material, part) for part in told],
+        Computation(rule="papers", values=(str(len(parts)),), filter=material.question.filter, about=_KINDS[word]),
+    )
+    for part in told:
         writer.claim(meeting_name(part), [_cite_top(writer, material, part)])
     return writer.done()
 
@@ -75,14 +91,38 @@ def _day(day: date) -> str:
 
 
 def _unreadable(material: Material) -> Composed | None:
+    """How many pages could not be read, with the papers they are of."""
     held = material.archive.coverage(material.scope, material.question.filter)
     bad = held.unreadable_pages
     writer = Writer(material)
-    writer.note(
-        f"Ja, {bad} {'sida' if bad == 1 else 'sidor'} av {held.pages} gick inte att läsa."
-        if bad
-        else f"Nej, alla {held.pages} sidor gick att läsa."
-    )
+    if not bad:
+        writer.note(f"Nej, alla {held.pages} sidor gick att läsa.")
+        return writer.done()
+    parts = [part for part in material.parts() if _has_unreadable(material, part)]
+    text = f"Ja, {bad} {'sida' if bad == 1 else 'sidor'} av {held.pages} gick inte att läsa"
+    computation = Computation(rule="unreadable", values=(str(bad), str(held.pages)), filter=material.question.filter)
+    writer.computed(text, [_cite_top(writer, material, part) for part in parts[:MAX_ROWS]], computation)
+    for part in parts[:MAX_ROWS]:
+        writer.claim(meeting_name(part), [_cite_top(writer, material, part)])
+    return writer.done()
+
+
+def _has_unreadable(material: Material, part: Part) -> bool:
+    return any(page.status == "unreadable" for page in material.archive.pages(material.scope, part.document_id))
+
+
+def _any_from(material: Material) -> Composed | None:
+    """Whether there are notes of the period or the body asked for, and how many."""
+    filter = material.question.filter
+    label = next((limit.label for limit in material.question.limits if limit.what == "period"), None)
+    if label is None:
+        return None
+    met = material.archive.meetings(material.scope, filter)
+    writer = Writer(material)
+    of = f" med {' och '.join(filter.bodies)}" if filter.bodies else ""
+    text = f"{'Ja' if met else 'Nej'}, {len(met)} {'möte' if len(met) == 1 else 'möten'}{of} från perioden ({label}) finns i underlaget"
+    numbers = [_cite_top(writer, material, part) for part in _by_day(material.parts())[:MAX_ROWS]]
+    writer.computed(text, numbers, Computation(rule="meetings", values=(str(len(met)),), filter=filter, about=(label,)))
     return writer.done()
 
 
@@ -92,9 +132,14 @@ def _undated(material: Material) -> Composed | None:
     writer = Writer(material)
     if not parts:
         writer.note("Nej, alla dokument har datum.")
-    for part in parts[:MAX_ROWS]:
-        lead = "Ja. " if not writer.sentences else ""
-        writer.claim(f"{lead}{meeting_name(part)}", [_cite_top(writer, material, part)])
+        return writer.done()
+    names = tuple(material.file(part.document_id) for part in parts[:MAX_ROWS])
+    lead = "Ja, " if re.match(r"(?:har|finns|saknar|ar)\b", fold_letters(material.question.whole)) else ""
+    writer.computed(
+        f"{lead}{len(parts)} {'del' if len(parts) == 1 else 'delar'} av dokumenten saknar datum: {'; '.join(dict.fromkeys(names))}",
+        [_cite_top(writer, material, part) for part in parts[:MAX_ROWS]],
+        Computation(rule="undated", values=(str(len(parts)),), about=names),
+    )
     return writer.done()
 
 
@@ -145,9 +190,10 @@ def _most(material: Material) -> Composed | None:
 # What is asked for by its words, the first that fits.
 ANSWERS: tuple[tuple[str, Callable[[Material], Composed | None]], ...] = (
     (r"(?:olaslig\w*|gick inte att lasa|gar inte att lasa|kunde inte lasas|olasta sid\w*|skadad\w*)", _unreadable),
-    (r"(?:odatera\w*|utan datum|saknar datum)", _undated),
+    (r"(?:odatera\w*|utan datum|saknar (?:ett )?datum)", _undated),
     (r"(?:saknas|fattas|saknar (?:du|ni|vi|arkivet)|luckor|inte (?:med|inlast))", _missing),
     (r"flest\b", _most),
+    (r"^(?:har|finns) .*(?:protokoll|anteckning\w*|dokument|papper|moten?)\b", _any_from),
     (r"hur manga (?:dokument|filer|sidor|handlingar|papper)|antal(?:et)? (?:dokument|filer|sidor)|hur (?:stort|mycket|stor)\b", _documents),
     (r"(?:hur manga|vilka) (?:\w+ )?(?:justera\w*|kallelse\w*|bildspel\w*|utkast\w*)", _papers),
 )  # fmt: skip

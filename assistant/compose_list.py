@@ -13,12 +13,16 @@ from assistant.compose_decision import OUTCOMES, STRENGTHS
 from assistant.enumerations import enumeration
 from assistant.kinds import asks_for_short_form
 from assistant.material import Composed, Material, Writer
+from assistant.matter import Group, held_in
+from assistant.mentions import OWN_WORD, TELLING
 from assistant.recount import present_at
 from assistant.references import item_at, meeting_name
 from assistant.registers import MINUTES, decisions_of, in_time_order, kind_rank, meeting_ids
+from assistant.sentences import terms_of
 from assistant.timeline import Row, timeline_rows
 from assistant.topics import Stand, stands
 from assistant.values import has_number
+from corpus.embedding import idf
 from corpus.records import Abbreviation, Decision, Part, Span
 from corpus.swedish import analysis
 from corpus.swedish.wording import fold_letters
@@ -203,13 +207,28 @@ def count(material: Material) -> Composed | None:
         return _count_items(material)
     if re.search(r"\b(deltog|narvarade|narvarande|var med|pa plats|franvarande)\b", folded):
         return _count_people(material)
-    if material.question.topic and re.search(r"\b(mote\w*|ganger)\b", folded) and not _asks_holdings(material):
+    if (
+        material.question.topic
+        and re.search(r"\b(mote\w*|ganger|traff\w*|tillfallen|sammantrad\w*)\b", folded)
+        and not _asks_holdings(material)
+    ):
         return _meetings_on(material)
     return _count_meetings(material) if re.search(r"\b(mote\w*|anteckning\w*|protokoll|traff\w*|sammantrad\w*)\b", folded) else None  # fmt: skip
 
 
 def _asks_holdings(material: Material) -> bool:
-    holding = {"arkiv", "arkivet", "inlästa", "inläst", "underlag", "underlaget", "samlingen"}
+    holding = {
+        "arkiv",
+        "arkivet",
+        "inlästa",
+        "inläst",
+        "underlag",
+        "underlaget",
+        "samlingen",
+        "täcker",
+        "omfattar",
+        "materialet",
+    }
     return not set(material.question.topic) - holding
 
 
@@ -323,10 +342,29 @@ def _told_on(material: Material, best: Clause) -> Clause | None:
     return next((one for one in after if has_number(one.text) and one.features["near"] >= ON_THE_WORD), None)
 
 
+def _bears_word(material: Material, one: Stand) -> bool:
+    """Whether a meeting speaks of the keyword by its own word, a compound of it or a form of it, not only by a related one."""
+    groups = material.about().groups
+    held = [terms_of("\n".join((*passage.heading, passage.text))) for passage in one.passages]
+    return any(
+        all(any(_is_own(group, term, worth) and held_in(terms, term) for term, worth in group.ways) for group in groups)
+        for terms in held
+    )
+
+
+def _is_own(group: Group, term: str, worth: float) -> bool:
+    """The word itself, or a telling part of a compound."""
+    return worth >= OWN_WORD or term in group.parts and idf(term) >= TELLING
+
+
 def keyword(material: Material) -> Composed | None:
     """The newest mention first, then the other meetings that mention it."""
     text = " ".join(material.question.topic) or material.question.whole
-    found = stands(material.archive, material.scope, text, material.question.filter)
+    found = [
+        one
+        for one in stands(material.archive, material.scope, text, material.question.filter)
+        if _bears_word(material, one)
+    ]
     if not found:
         return Composed()
     writer = Writer(material)

@@ -20,7 +20,7 @@ from assistant.recount import described
 from assistant.references import meeting_name
 from assistant.registers import kind_rank
 from assistant.sureness import is_refused
-from corpus.records import Action, Part, Participant, Passage
+from corpus.records import Action, Fact, Part, Participant, Passage
 from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
 from corpus.swedish.wording import fold_letters
@@ -37,6 +37,11 @@ ROLES = (
     ("gäst", r"gast\w*|adjungera\w*"),
 )
 MAX_ACTIONS = 20
+# A role is asked for in every body.
+_OF_EACH = re.compile(
+    r"\b(?:olika|respektive|alla|varje|samtliga) (?:\w+ )?(?:natverk\w*|grupp\w*|rad\w*|organ\w*|forum\w*|namnd\w*)|\b(?:natverken|grupperna|raden|namnderna)\b"
+)
+_ASKS_ALL = re.compile(r"^(?:och )?(?:var|kom|deltog|narvarade|medverkade) (?:alla|samtliga)\b")
 # Words of a question that say that somebody's tasks are asked for, not which.
 _OF_ACTIONS = re.compile(
     r"(bord(et)?|kvar|lova\w*|fixa\w*|ordna\w*|gora|gjort|atagande\w*|uppdrag\w*|uppgift\w*|ansvar\w*|punkt\w*|lista\w*|"
@@ -63,9 +68,25 @@ def attendance(material: Material) -> Composed | None:
         people = [one for one in people if role in fold_role(one) or one.presence == role]
     else:
         people = [one for one in people if one.present is (not _ABSENT.search(folded))]
+    if _ASKS_ALL.search(folded) and not role:
+        return _were_all_there(material, part)
     if not people:
         return None
     return _listed(material, part, people, absent=bool(_ABSENT.search(folded)))
+
+
+def _were_all_there(material: Material, part: Part) -> Composed | None:
+    """Nej with those who were away; ja, with those who came, where nobody is said to have been."""
+    away = [one for one in part.participants if one.present is False and one.anchor]
+    there = [one for one in part.participants if one.present and one.anchor]
+    if not away and not there:
+        return None
+    writer = Writer(material)
+    lead, which = ("Nej. Frånvarande", "frånvarande") if away else ("Ja. Med", "närvarande")
+    told = away or there
+    text = f"{lead}, {meeting_name(part)}: {'; '.join(described(one) for one in told)}"
+    _present(writer, part, text, which, told)
+    return writer.done()
 
 
 def fold_role(one: Participant) -> str:
@@ -186,25 +207,52 @@ def role(material: Material) -> Composed | None:
     question = material.question
     if name is None:
         return seated(material) or enumeration(material)
-    if not (question.filter.bodies or question.filter.date_from) or len(question.topic) > 3:
+    every = not question.filter.bodies and bool(_OF_EACH.search(folded))
+    if not (question.filter.bodies or question.filter.date_from or every) or len(question.topic) > 3:
         return None
-    for part in sorted(material.parts(), key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one))):  # fmt: skip
-        fact = (
-            part.chair
-            if name == "ordförande"
-            else part.secretary
-            if name == "sekreterare"
-            else (part.adjusters[0] if part.adjusters else None)
-        )
-        person = next((one for one in part.participants if name in (one.role or "").lower() and one.present), None)
-        writer = Writer(material)
-        if person and person.anchor:
-            writer.claim(f"{_named(person)}, är {name}, {meeting_name(part)}", [writer.cite_line(part, person.anchor)])
-            return writer.done()
-        if fact and fact.value and fact.evidence:
-            writer.claim(f"{fact.value} är {name}, {meeting_name(part)}", [writer.cite(part, fact.evidence[0])])
-            return writer.done()
-    return None
+    writer = Writer(material)
+    newest = sorted(
+        material.parts(), key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one))
+    )
+    for body in dict.fromkeys(part.body for part in newest) if every else [None]:
+        _tell_role(writer, [part for part in newest if body is None or part.body == body], name)
+    return writer.done()
+
+
+def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:
+    """Who has the role by the newest part that tells; who only led one meeting in the chair's place comes last."""
+    for stands_in in (False, True):
+        for part in newest:
+            person = next((one for one in part.participants if _has_role(one, name, stands_in)), None)
+            fact = _role_fact(part, name)
+            if person and person.anchor:
+                text = f"{_named(person)}, är {_role_word(person, name)}, {meeting_name(part)}"
+                writer.claim(text, [writer.cite_line(part, person.anchor)])
+                return
+            is_stand_in = any(
+                _is_stand_in(one) and one.name == (fact.value if fact else None) for one in part.participants
+            )
+            if fact and fact.value and fact.evidence and is_stand_in == stands_in:
+                writer.claim(f"{fact.value} är {name}, {meeting_name(part)}", [writer.cite(part, fact.evidence[0])])
+                return
+
+
+def _role_fact(part: Part, name: str) -> Fact[str] | None:
+    facts = {"ordförande": part.chair, "sekreterare": part.secretary}
+    return facts.get(name) or (part.adjusters[0] if name == "justerare" and part.adjusters else None)
+
+
+def _has_role(one: Participant, name: str, stands_in: bool) -> bool:
+    return name in (one.role or "").lower() and bool(one.present) and _is_stand_in(one) == stands_in
+
+
+def _is_stand_in(one: Participant) -> bool:
+    """Whether somebody only led the meeting (*mötesordförande*) or has the second place (*vice ordförande*)."""
+    return bool(re.search(r"\b(?:mötes|vice|v\.? |tf\.? |tillförordnad )\w*ordf|\bvice\b", (one.role or "").lower()))
+
+
+def _role_word(one: Participant, name: str) -> str:
+    return (one.role or name).lower() if _is_stand_in(one) else name
 
 
 def actions(material: Material) -> Composed | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.clauses import Clause
 from assistant.compose_decision import (
+    ACT_MATTER,
     LEAST_MATTER,
     LEAST_SURE,
     SAME_MATTER,
@@ -16,24 +17,36 @@ from assistant.compose_decision import (
     said,
     told,
 )
-from assistant.material import Composed, Material, Writer
+from assistant.material import Composed, Material, Writer, newest_first
 from assistant.naming import named_seats
+from assistant.predicates import predicate
 from assistant.rulings import Ruling, later
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
+from assistant.undecided import asks_decision, asks_still, asks_united, is_divided
 from assistant.verdict import TAKES_STAND, Verdict, asks_changed, asks_stand, verdict
 from corpus.records import Part
 from corpus.swedish import analysis
 from corpus.swedish import later as later_words
-from corpus.swedish.wording import fold_letters
+from corpus.swedish.wording import fold_letters, is_undecided
 
 WORDS: dict[Verdict, str] = {"ja": "Ja.", "nej": "Nej.", "senare": "Nej, inte än."}
+NOT_DECIDED = "Nej, inget beslut är fattat."
 NO_DECISION = "Jag hittar inget beslut om detta."
 # A sentence this near the matter beside the best, and this sure, may be the one that decides.
 NEAR, LEAST_DECIDING = 0.8, 0.02
 MAX_TRIED = 8
 # Ja and nej ask that the sentence says this much of what was asked itself, and this much with what stands around it.
 SAYS_SO, SAYS_NEAR = 0.45, 0.6
+# A fact says ja to a question without a verb of its own (*finns, är, har*) when it holds nearly all of it.
+SAYS_ALL = 0.85
+# A heading with this much of the matter makes a decision under it the matter's own.
+HEADED = 0.5
+# Another number in the place of the one asked about lacks that one.
+STILL_NEAR = 0.5
+# A sentence that says this much more of what was asked is the one; a newer one with this little less says as much.
+SAYS_MORE, AS_MUCH = 0.18, 0.1
+MODAL = re.compile(r"(?:och |men )?(?:maste|krav(?:s|er)|behover|far|kan|gar|ska|skall|kommer|blir|bor|borde)\b")
 # A decision this near the matter is the one asked about, whatever else is said of it.
 SURELY_NEAR = 0.75
 # A later clause that takes back needs less of the matter: it seldom repeats place and amount.
@@ -65,7 +78,7 @@ def yes_no(material: Material) -> Composed | None:
     elif back:
         part = material.part(back.passage.part_id)
         writer.claim(f"Nej. {said(back, part)}", [writer.cite(part, back)])
-    lead = "Tidigare: " if writer.sentences else _lead(writer, word, material)
+    lead = "Tidigare: " if writer.sentences else _lead(word, best, material)
     part = material.part(best.passage.part_id)
     writer.claim(f"{lead}{_as_told(best, part)}", [writer.cite(part, best)])
     if changed and not _lifts(changed, material):
@@ -91,13 +104,17 @@ def _change(material: Material, found: Sequence[Clause]) -> Composed | None:
     return None
 
 
-def _lead(writer: Writer, word: Verdict, material: Material) -> str:
-    """The word the answer opens with; a note where a decision was asked for and there is none."""
+def _lead(word: Verdict, best: Clause, material: Material) -> str:
+    """The word the answer opens with; where a decision was asked for and there is none, that."""
+    question = material.question.whole
+    asks = bool(_ASKS_DECISION.search(fold_letters(question)))
     if word in ("rekommendation", "förslag"):
-        if _ASKS_DECISION.search(fold_letters(material.question.whole)) or word == "förslag":
-            writer.note(NO_DECISION)
-        return ""
-    return f"{WORDS[word]} " if word in WORDS else ""
+        return f"{NO_DECISION} " if asks or word == "förslag" else ""
+    if asks_decision(question) and (word == "senare" or word == "nej" and is_undecided(best.text)):
+        return f"{NOT_DECIDED} "
+    if word == "oklart":
+        return f"{NO_DECISION} " if asks_decision(question) and best.decision is None else ""
+    return f"{WORDS[word]} "
 
 
 def _as_told(one: Clause, part: Part) -> str:
@@ -106,19 +123,43 @@ def _as_told(one: Clause, part: Part) -> str:
 
 
 def _deciding(material: Material, found: Sequence[Clause]) -> tuple[Clause, Verdict]:
-    """The clause that answers and what it says: a decision first, else the surest that decides, else the surest."""
+    """The clause that answers and what it says: for a decision the first that decides, else the one that says most of it."""
     question = material.question.whole
-    tried = _candidates(material, found)
-    judged = [(one, _judged(material, one, question)) for one in tried]
-    decided = next((pair for pair in judged if pair[1] in WORDS), None)
-    return decided or judged[0]
+    judged = [(one, _judged(material, one, question)) for one in _candidates(material, found)]
+    decided = [pair for pair in judged if pair[1] in WORDS]
+    if not decided:
+        return judged[0]
+    first_counts = asks_decision(question) or _asks_act(question) or asks_stand(question)
+    return decided[0] if first_counts else _saying_most(decided)
+
+
+def _saying_most(decided: Sequence[tuple[Clause, Verdict]]) -> tuple[Clause, Verdict]:
+    """The first that decides, unless another says clearly more of what was asked, or a newer one says the opposite."""
+    first, word = decided[0]
+    right_time = [pair for pair in decided if pair[0].features["wrong_time"] <= first.features["wrong_time"]]
+    more = max(right_time, key=lambda pair: pair[0].features["own"])
+    if more[0].features["own"] >= first.features["own"] + SAYS_MORE:
+        return more
+    newer = [
+        pair
+        for pair in right_time
+        if pair[1] != word
+        and newest_first(pair[0].passage.date) > newest_first(first.passage.date)
+        and pair[0].features["own"] + pair[0].features["near"]
+        >= first.features["own"] + first.features["near"] - AS_MUCH
+    ]
+    return newer[0] if newer else (first, word)
 
 
 def _candidates(material: Material, found: Sequence[Clause]) -> list[Clause]:
     """The sentences that may decide: decisions as sure as the best, then the others near the matter, the surest first."""
-    if _ACTS.search(material.question.whole):
+    question = material.question.whole
+    if _ACTS.search(question):
         acts = [one for one in found if _ACTS.search(one.text) and one.sure >= LEAST_DECIDING]
         return [*acts, found[0]]
+    if asks_united(fold_letters(question)):
+        against = [one for one in found if is_divided(fold_letters(one.text)) and one.features["near"] >= ACT_MATTER]
+        return [*against, found[0]]
     stands = [one for one in found if asks_stand(material.question.whole) and _takes_stand(one, found)]
     decided = [one for one in on_the_matter(found, material.question) if one.sure >= 0.7]
     top = found[0].features["near"]
@@ -136,13 +177,29 @@ def _candidates(material: Material, found: Sequence[Clause]) -> list[Clause]:
 def _judged(material: Material, one: Clause, question: str) -> Verdict:
     """What the clause answers; nothing where it is of another place, or says too little of what was asked."""
     word = verdict(question, one.text, one.decision)
-    if word not in WORDS or _ACTS.search(question) or asks_stand(question):
+    if word not in WORDS or _asks_act(question) or asks_stand(question):
         return word
-    says = one.features["own"] >= SAYS_SO or one.decision is not None
-    of_matter = one.sure == 1 or names_matter(material, one)
-    if not says or one.features["near"] < SAYS_NEAR or not (of_matter and _is_of_place(material, one)):
+    near = STILL_NEAR if word == "nej" and one.decision and asks_still(fold_letters(question)) else SAYS_NEAR
+    of_matter = one.sure == 1 or one.features["own"] >= SAYS_NEAR or names_matter(material, one)
+    if not _says(one, word, question) or one.features["near"] < near or not (of_matter and _is_of_place(material, one)):
         return "oklart"
     return word
+
+
+def _asks_act(question: str) -> bool:
+    """Whether votes, reservations or everybody's being of one mind are asked for: they stand beside the decision."""
+    return bool(_ACTS.search(question)) or asks_united(fold_letters(question))
+
+
+def _says(one: Clause, word: Verdict, question: str) -> bool:
+    """Whether a clause speaks of what was asked itself, or puts off or refuses what stands before it or over it."""
+    own = one.features["own"]
+    if one.decision is None:
+        states = word != "ja" or bool(predicate(question)) or MODAL.match(fold_letters(question))
+        return own >= (SAYS_SO if states else SAYS_ALL)
+    held = own >= SAYS_SO or one.features["heading"] >= HEADED
+    replaced = word == "nej" and asks_still(fold_letters(question))
+    return held or replaced or one.decision.outcome not in (None, "bifall")
 
 
 def _takes_stand(one: Clause, found: Sequence[Clause]) -> bool:

@@ -7,9 +7,12 @@ from typing import cast
 
 from assistant import asking
 from assistant.answer import QuestionKind
+from assistant.undecided import asks_decision
 from assistant.values import asked_value
 from corpus.swedish.wording import fold_letters
 
+# Kinds that a question with its verb first may have; whatever else its words say, it asks for ja or nej.
+ASKED_BY_YES_NO = frozenset(("attendance", "collection", "next_meeting", "open_actions", "definition", "yes_no"))
 REGISTERS = frozenset(("attendance", "count", "open_actions", "next_meeting"))
 _VALUES: dict[str, QuestionKind] = {
     "votes": "how_much", "share": "how_much", "frequency": "how_much", "duration": "how_much", "money": "how_much",
@@ -20,6 +23,12 @@ _WH = frozenset("vad vem vems vilka vilken vilket hur när nar var varför varfo
 _VERB_FIRST = re.compile(
     r"^(?:och |men )?(?:ar|har|ska|skall|kan|kommer|finns|fanns|far|fick|var|blir|blev|maste|hade|vill|tanker|ingar|tog|tar|gick|gar|"
     r"star|stod|kom|antog|avslog|\w{2,}(?:de|te)|\w{3,}(?:ar|er))\b"
+)
+# What happened to something: *Förlängdes avtalet?*, *Delas turen lika?*
+_PASSIVE_FIRST = re.compile(r"^(?:och |men )?(?:\w{2,}(?:ades|des|tes|ts|gs|logs)|\w{2,}(?:as|eras|es|ars|ers)) \w")
+# What opens an order to the program is no question of ja or nej.
+_ORDERS = frozenset(
+    "lista visa ge rakna beratta beskriv sammanfatta forklara hamta skriv hitta sok leta jamfor kolla ta redogor".split()
 )
 # A verb with *det, de, vi …* after it asks though no question mark says so: *klubbades det något*, *diskutera de betyg*.
 _VERB_AND_PRONOUN = re.compile(
@@ -48,7 +57,7 @@ def kind_of(text: str) -> QuestionKind:
     found = cast("QuestionKind | None", asking.first("kind", folded))
     if found in REGISTERS and asking.matches("school", folded):
         found = None
-    if found in ("decision", "applies_now") and is_yes_no(flat):
+    if found not in ASKED_BY_YES_NO and not (found == "comparison" and not asks_decision(flat)) and is_yes_no(flat):
         return "yes_no"
     if found == "decision" and asking.matches("said_first", folded):
         found = None
@@ -77,16 +86,19 @@ def is_yes_no(text: str) -> bool:
     """Whether the question opens with its verb; without a question mark only the commonest verbs count."""
     folded = fold_letters(text.strip())
     words = re.findall(r"\w+", folded)
-    if len(words) < 2 or (len(words) < 3 and not _ASKING_VERBS.match(folded)) or _is_wh(folded) and words[0] != "var":
+    if len(words) < 2 or words[0] in _ORDERS or words[1] == "du" or _is_wh(folded) and words[0] != "var":
+        return False
+    if len(words) < 3 and not (
+        _ASKING_VERBS.match(folded) or _PASSIVE_FIRST.match(folded) and text.strip().endswith("?")
+    ):
         return False
     if words[0] == "var" and not re.search(
         r"\b(med|dar|narvarande|pa plats|representera\w*|tvungn\w*|overens|beslut\w*)\b", folded
     ):
         return False
     is_marked = text.strip().endswith("?") or bool(_ASKING_VERBS.match(folded))
-    return bool(
-        _ASKING_VERBS.match(folded) or _VERB_FIRST.match(folded) and is_marked or _VERB_AND_PRONOUN.match(folded)
-    )
+    opens = _VERB_FIRST.match(folded) or _PASSIVE_FIRST.match(folded)
+    return bool(_ASKING_VERBS.match(folded) or opens and is_marked or _VERB_AND_PRONOUN.match(folded))
 
 
 def _is_wh(folded: str) -> bool:

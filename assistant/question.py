@@ -15,6 +15,7 @@ from assistant.naming import Known, Mention, blanked, named_bodies, named_people
 from assistant.papers import PAPER_KINDS, paper_of
 from assistant.parts import parts_of
 from assistant.spoken import plain
+from assistant.undecided import asks_decision
 from assistant.values import asked_value
 from corpus.records import Filter
 from corpus.swedish.dates import FoundPeriod, find_period
@@ -187,13 +188,15 @@ def _period_limit(
         if placed:
             return _limit(period.label, *placed)
         return _limit(period.label, start, end) if period.which in _INSIDE and (start or end) else None
-    if not period.firm and not _names_meeting(text, period):
+    asks_role = kind == "who" and bool(_ROLE.search(fold_letters(text)))
+    if not period.firm and not asks_role and not _names_meeting(text, period):
         return None
-    if kind == "who" and _ROLE.search(fold_letters(text)):  # who chaired is asked of a meeting
+    if asks_role:  # who chaired is asked of a meeting
         return _limit(period.label, start, end) if start or end else None
-    if not (start or end) or not (kind in MEETING_KINDS or _names_meeting(text, period)):
+    of_meeting = kind in MEETING_KINDS or kind == "yes_no" and asks_decision(text)
+    if not (start or end) or not (of_meeting or _names_meeting(text, period)):
         return None
-    if (kind in MEETING_KINDS and kind != "list") or _MEETING_WORD.search(fold_letters(text)):
+    if (of_meeting and kind != "list") or _MEETING_WORD.search(fold_letters(text)):
         return _limit(period.label, start, end) if _is_past(start, kind, text, period) else None
     return None
 

@@ -40,6 +40,28 @@ def _meetings_and_years(archive: Archive, scope: Scope, computation: Computation
     return (str(len(met)), *(str(year) for year in sorted({years[0], years[-1]}))) if years else (str(len(met)),)
 
 
+def _documents(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many documents, pages and meetings pass the filter."""
+    held = archive.coverage(scope, computation.filter)
+    return str(held.documents), str(held.pages), str(held.meetings)
+
+
+def _papers(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many parts of the kinds in `about` pass the filter."""
+    return (str(sum(part.kind.value in computation.about for part in archive.parts(scope, computation.filter))),)
+
+
+def _unreadable(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many pages could not be read, and of how many."""
+    held = archive.coverage(scope, computation.filter)
+    return str(held.unreadable_pages), str(held.pages)
+
+
+def _undated(archive: Archive, scope: Scope, _: Computation) -> tuple[str, ...]:
+    """How many parts have no day of their own."""
+    return (str(sum(part.meeting_date.value is None for part in archive.parts(scope))),)
+
+
 def _topic(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
     """On how many meetings a matter stands; `about` is its words."""
     return (str(len(topics.stands(archive, scope, computation.about[0], computation.filter))),)
@@ -96,6 +118,10 @@ def _gap(archive: Archive, scope: Scope, computation: Computation) -> tuple[str,
 
 RULES: Mapping[str, Rule] = {
     "topic": _topic,
+    "documents": _documents,
+    "papers": _papers,
+    "undated": _undated,
+    "unreadable": _unreadable,
     "newest": _edge,
     "oldest": _edge,
     "presence": _presence,

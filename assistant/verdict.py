@@ -10,13 +10,30 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
+from assistant.predicates import lemmas_of, predicate
+from assistant.undecided import (
+    asks_decision,
+    asks_still,
+    asks_united,
+    goes_on,
+    has_ended,
+    is_divided,
+    is_left,
+    passes_on,
+)
 from corpus.records import Decision
-from corpus.swedish import analysis, later, wording
+from corpus.swedish import later, wording
 from corpus.swedish.wording import fold_letters
 
 # `rekommendation` and `förslag`: what was asked for is not decided; `senare`: it was put off; `oklart`: not decided here.
 Verdict = Literal["ja", "nej", "senare", "rekommendation", "förslag", "oklart"]
 
+# How what is no decision is told where one was asked for.
+WEAK: Mapping[str, Verdict] = {
+    "rekommendation": "rekommendation",
+    "förslag": "förslag",
+    "ställningstagande": "rekommendation",
+}
 # A last part of a compound must be this long to stand for the whole.
 MIN_PART = 4
 _WHOLE = re.compile(r"\b(alla|samtliga|helt|fullt ut|varje|alltid|bada|hela|overallt)\b")
@@ -57,15 +74,10 @@ _SPLITS = re.compile(
 )
 _NEGATES = re.compile(r"\b(inte|ej|icke|aldrig|varken|avsta(?:r|tt)?|avstod)\b")
 _FREE = re.compile(r"\butan (?:\w+ )?(?:avgift|kostnad|ersattning|krav)\b")
-_HELPING = frozenset(
-    "ha vara bli ska skola kunna få måste böra vilja komma finnas gå ta göra ske det den vi man behöva".split()
-)
-_INFINITIVE = re.compile(r"[a-zåäö]{2,}[aå]$")
 _FREE_TO = re.compile(r"\b(frivillig|sjalv(?:a)? valj|valfri)")
 _AMOUNT = re.compile(
     r"(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)\s*(kronor|kr\b|procent|%|elever|platser|timmar|minuter|dagar|veckor|deltagare|kommuner|skolor)"
 )
-_VERB = re.compile(r"\w{3,}(?:a|as|er|ar|r|de|te|des|tes|at|t|it|its|ats|ts|s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +102,15 @@ class _Pair:
         return fold_letters(self.main)
 
     @property
+    def shares_word(self) -> bool:
+        """Whether the clause has a word of the question."""
+        return bool(lemmas_of(self.question) & lemmas_of(self.clause))
+
+    @property
     def shares_verb(self) -> bool:
         """Whether the clause's main part has the question's own verb, where it has one."""
         wanted = predicate(self.question)
-        return not wanted or bool(wanted & _lemmas(self.main))
+        return not wanted or bool(wanted & lemmas_of(self.main))
 
 
 def verdict(question: str, clause: str, decision: Decision | None = None) -> Verdict:
@@ -119,12 +136,38 @@ def _by_act(pair: _Pair) -> Verdict | None:
     return "ja" if re.search(rf"\b{act[1]}", pair.told) and not wording.is_negated(pair.told) else "oklart"
 
 
+def _by_unity(pair: _Pair) -> Verdict | None:
+    """Nej where all were asked to be of one mind and somebody voted against or reserved themselves."""
+    return "nej" if asks_united(pair.asked) and is_divided(pair.told) else None
+
+
+def _by_nothing_decided(pair: _Pair) -> Verdict | None:
+    """Nej where the clause says that nothing was decided; a decision to ask or to look into is a proposal at most."""
+    if wording.is_undecided(pair.clause):
+        return "nej"
+    return "förslag" if passes_on(pair.asked, pair.told) else None
+
+
+def _by_what_is_left(pair: _Pair) -> Verdict | None:
+    """Not yet, where no decision stands in the clause and it leaves the matter for later."""
+    if pair.decision or not (asks_decision(pair.question) or _TO_COME.search(pair.asked)):
+        return None
+    return "senare" if is_left(pair.told) else None
+
+
+def _by_what_holds_still(pair: _Pair) -> Verdict | None:
+    """Whether what was asked to be so still is, by what ends it, lets it stand, or puts another number in its place."""
+    if not asks_still(pair.asked):
+        return None
+    if later.relation_of(pair.clause) == "bekräftat":
+        return "ja"
+    return "nej" if has_ended(pair.told) and pair.shares_word else _by_number(pair)
+
+
 def _by_strength(pair: _Pair) -> Verdict | None:
     """A recommendation or a proposal is no decision, and binds nobody."""
     strength = pair.decision.strength if pair.decision else wording.strength_of(pair.clause)
-    weak: Verdict | None = (
-        "rekommendation" if strength == "rekommendation" else "förslag" if strength == "förslag" else None
-    )
+    weak = WEAK.get(strength or "") if strength != "ställningstagande" or _asks_done(pair) else None
     if _ASKS_BINDING.search(pair.asked):
         if weak or _FREE_TO.search(pair.told):
             return "nej"
@@ -132,6 +175,14 @@ def _by_strength(pair: _Pair) -> Verdict | None:
     if weak and _ASKS_STRENGTH.search(pair.asked):
         return "nej" if wording.is_negated(pair.told) else "ja"
     return None if weak and _ASKS_CHANGED.search(pair.asked) else weak
+
+
+def _asks_done(pair: _Pair) -> bool:
+    """Whether something done or decided is asked for: then what the meeting thinks ought to be is none of it."""
+    thinks = re.search(r"\b(bor|borde|anser|ansag|tycker|tyckte|positiv\w*|negativ\w*|vill)\b", pair.asked)
+    return (
+        not thinks and not _ASKS_STAND.search(pair.asked) and bool(re.search(r"\b(bor|borde|ska|skall)\b", pair.told))
+    )
 
 
 def _by_outcome(pair: _Pair) -> Verdict | None:
@@ -153,7 +204,8 @@ def _by_change(pair: _Pair) -> Verdict | None:
 
 def _by_taking_back(pair: _Pair) -> Verdict | None:
     """Nej where the clause takes the matter back, unless that is what was asked."""
-    if later.relation_of(pair.clause) != "upphävt" or later.relation_of(pair.question):
+    lifts = later.relation_of(pair.clause) == "upphävt" and not later.relation_of(pair.question)
+    if not lifts or goes_on(pair.told, frozenset(fold_letters(word) for word in lemmas_of(pair.question))):
         return None
     return "oklart" if later.read_bearing(pair.clause, None).is_held or _NEGATES.search(pair.told) else "nej"
 
@@ -179,8 +231,10 @@ def _by_stand(pair: _Pair) -> Verdict | None:
 
 def _main(question: str, clause: str) -> str:
     """The part of the clause, between commas and subordinating words, that holds most of the question's words."""
-    wanted = _lemmas(question)
-    return max((one for one in _pieces(clause) if one.strip()), key=lambda one: len(_lemmas(one) & wanted), default="")
+    wanted = lemmas_of(question)
+    return max(
+        (one for one in _pieces(clause) if one.strip()), key=lambda one: len(lemmas_of(one) & wanted), default=""
+    )
 
 
 def _pieces(clause: str) -> Iterator[str]:
@@ -189,11 +243,6 @@ def _pieces(clause: str) -> Iterator[str]:
         yield clause[start : match.start()]
         start = match.end()
     yield clause[start:]
-
-
-@lru_cache(maxsize=2048)
-def _lemmas(text: str) -> frozenset[str]:
-    return frozenset(analysis.content_words(text))
 
 
 def _by_quantity(pair: _Pair) -> Verdict | None:
@@ -253,7 +302,7 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def _by_negation(pair: _Pair) -> Verdict | None:
     """Nej where what is denied is what was asked: *ingen X*, *inte* beside a word of the question."""
-    wanted = _lemmas(pair.question)
+    wanted = lemmas_of(pair.question)
     if _FREE.search(pair.told) and re.search(r"\b(kosta|avgift|ersatt|betal|krav)", pair.asked):
         return "nej"
     words = pair.main.split()
@@ -261,11 +310,11 @@ def _by_negation(pair: _Pair) -> Verdict | None:
         folded = fold_letters(word.strip('.,;:()»«"'))
         after = words[at + 1 : at + 4]
         if folded in ("ingen", "inget", "inga"):
-            denied = _lemmas(" ".join(after))
+            denied = lemmas_of(" ".join(after))
             if not denied or _is_shared(denied, wanted):
                 return "nej"
         elif _NEGATES.fullmatch(folded):
-            beside = _lemmas(" ".join([*words[max(0, at - 3) : at], *after]))
+            beside = lemmas_of(" ".join([*words[max(0, at - 3) : at], *after]))
             if len(wanted) <= 2 or _is_shared(beside, wanted):
                 return "nej"
     return None
@@ -297,9 +346,13 @@ def _unit(word: str) -> str:
     return {"kr": "kronor", "%": "procent"}.get(word, word)
 
 
+def _modal(pair: _Pair) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None] | None:
+    return next((row for row in _modals() if row[0].match(pair.asked)), None)
+
+
 def _by_modal(pair: _Pair) -> Verdict | None:
     """*Måste, får, ska, bör* answered by a clause with a modal that says so, of the same act."""
-    row = next((row for row in _modals() if row[0].match(pair.asked)), None)
+    row = _modal(pair)
     if row is None or not pair.shares_verb:
         return None
     _, tells, denies = row
@@ -308,34 +361,25 @@ def _by_modal(pair: _Pair) -> Verdict | None:
     return "nej" if denies and denies.search(pair.told) else None
 
 
-def predicate(question: str) -> frozenset[str]:
-    """The lemmas of the question's own verbs, apart from helping ones: *Har Tuna anställt någon?* gives *anställa*."""
-    words = re.findall(r"\w+", question)
-    if words and fold_letters(words[0]) in ("och", "men"):
-        words = words[1:]
-    first = [word for word in words[:1] if _is_verb(word) and not _is_helping(word)]
-    rest = [word for word in words[2:] if word[0].islower() and _VERB.match(fold_letters(word)) and _is_verb(word)]
-    return frozenset(lemma for word in (first or rest) for lemma in _lemmas(word) if lemma not in _HELPING)
+def _by_what_is_held(pair: _Pair) -> Verdict | None:
+    """What is planned, wished or asked answers nothing by itself."""
+    return "oklart" if not pair.decision and _HELD.search(pair.told) and not _HELD.search(pair.asked) else None
 
 
-@lru_cache(maxsize=2048)
-def _is_verb(word: str) -> bool:
-    """Whether the word is a form of a verb: an infinitive, or a form with one for its lemma."""
-    low = word.lower()
-    return any(lemma.endswith(("a", "å")) and (lemma != low or _INFINITIVE.search(low)) for lemma in _lemmas(low))
-
-
-def _is_helping(word: str) -> bool:
-    lemmas = _lemmas(word.lower())
-    return not lemmas or bool(lemmas & _HELPING)
+def _by_mere_fact(pair: _Pair) -> Verdict | None:
+    """What is so is no decision, where one is asked for and the clause has not its verb."""
+    if pair.decision or not asks_decision(pair.question):
+        return None
+    return None if predicate(pair.question) and pair.shares_verb else "oklart"
 
 
 def _by_predicate(pair: _Pair) -> Verdict:
-    """Ja where the clause states what was asked, with the same verb or by deciding it."""
+    """Ja where the clause states what was asked, with the same verb or by deciding it; a fact is no decision."""
     decided = pair.decision is not None and pair.decision.strength != "information"
     if decided:
         return "ja"
-    if _HELD.search(pair.told) and not _HELD.search(pair.asked):
+    verbless = not predicate(pair.question)
+    if verbless and (asks_still(pair.asked) or _modal(pair)):
         return "oklart"
     if _DONE.match(pair.asked) and _TO_COME.search(pair.told):
         return "oklart"
@@ -345,11 +389,17 @@ def _by_predicate(pair: _Pair) -> Verdict:
 # Tried in this order; the first that says something decides.
 TESTS: tuple[Callable[[_Pair], Verdict | None], ...] = (
     _by_act,
+    _by_unity,
+    _by_nothing_decided,
+    _by_what_holds_still,
     _by_strength,
     _by_outcome,
     _by_change,
     _by_taking_back,
     _by_stand,
+    _by_what_is_left,
+    _by_what_is_held,
+    _by_mere_fact,
     _by_quantity,
     _by_opposite,
     _by_negation,

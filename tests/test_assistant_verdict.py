@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.verdict import predicate, verdict
+from assistant.predicates import predicate
+from assistant.verdict import verdict
 from corpus.records import Anchor, Decision
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "verdicts.toml").read_text(encoding="utf-8"))["cases"]
