@@ -64,15 +64,17 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
     """All clauses of the lines outside `skip` (attendance, headings), in order."""
     cells = decided_cells(whole, lines)
     found = [Clause(cell.start, cell.end, label=cell.label) for cell in cells if cell.start < cell.end]
-    lead, label, alone = "", "", False
+    lead, label, alone, is_after_rows = "", "", False, False
     for block in _blocks(lines, set(skip) | {cell.line for cell in cells}):
         if block.label:
-            lead, label, alone = "", block.label.strip("-"), block.is_alone
+            lead, label, alone, is_after_rows = "", block.label.strip("-"), block.is_alone, False
             continue
         if block.is_row and (lead or label):
-            points = list(_points(whole.text, block.start, block.end))
-            found += [Clause(start, end, lead=lead, label=label) for start, end in points]
+            found += _row_clauses(whole.text, block, lead, label)
+            is_after_rows = True
             continue
+        if is_after_rows:
+            lead, label, is_after_rows = "", "", False
         sentences = list(sentence_bounds(whole.text, block.start, block.end))
         # Under a line that is only *Beslut* the whole paragraph is decided, after *Beslut:* the first sentence.
         found += [
@@ -88,9 +90,19 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
     return sorted(found, key=lambda clause: clause.start)
 
 
+def _row_clauses(text: str, block: _Block, lead: str, label: str) -> Iterator[Clause]:
+    """A row's points; of a row that begins with *att* the sentences after its first stand for themselves."""
+    if not text.startswith("att ", block.start):
+        for start, end in _points(text, block.start, block.end):
+            yield Clause(start, end, lead=lead, label=label)
+        return
+    for n, (start, end) in enumerate(sentence_bounds(text, block.start, block.end)):
+        yield Clause(start, end, lead=lead if n == 0 else "", label=label if n == 0 else "")
+
+
 # What a sentence that settles something says, after the first under *Beslut*: a passive, *är, ska, får, gäller, ligger fast*.
 _SETTLES = re.compile(
-    r"\b(?:(?!vantas|berattas|redovisas)\w{2,}(?:as|es|rs|ks|js)|ar|ska|skall|far|galler|ligger fast|star fast)\b"
+    r"\b(?:(?!vantas|berattas|redovisas|bifogas|bilaggs)\w{2,}(?:as|es|rs|ks|js)|ar|ska|skall|far|galler|ligger fast|star fast)\b"
 )
 
 
@@ -123,14 +135,16 @@ def _blocks(lines: Sequence[Line], skip: Collection[int]) -> list[_Block]:
     for n, line in enumerate(lines):
         if n in skip:
             previous = -2
-            blocks.append(_Block(line.start, line.start, False, label="-"))
+            is_deciding = _DECIDES.fullmatch(fold_letters(line.text).strip(" .:*?!"))
+            blocks.append(_Block(line.start, line.start, False, label="beslut" if is_deciding else "-"))
             continue
         label = label_of(line)
         if label:
             blocks.append(_Block(line.start, line.end, False, label=label, is_alone=":" not in line.text))
             previous = -2
-            if ":" in line.text and line.text.split(":", 1)[1].strip():
+            if ":" in line.text and line.text.split(":", 1)[1].strip(" *"):
                 after = line.start + line.text.index(":") + 1
+                after += len(line.text[after - line.start :]) - len(line.text[after - line.start :].lstrip(" *"))
                 blocks.append(_Block(after, line.end, False))
                 previous = n
             continue
@@ -142,6 +156,13 @@ def _blocks(lines: Sequence[Line], skip: Collection[int]) -> list[_Block]:
             blocks.append(_Block(start, line.end, is_row(line)))
         previous = n
     return blocks
+
+
+# Headings whose rows are decided (*Så gör vi*), though they stand among the items.
+_DECIDES = re.compile(
+    r"(?:\d+[.)]? )?(?:sa (?:gor vi|blir det)|(?:det har|detta) (?:bestamde|beslutade) vi|vi (?:bestamde|beslutade|kom fram till)|(?:vad vi )?bestamde|"
+    r"beslutspunkter|vad som bestamdes|overenskommelser)"
+)
 
 
 def label_of(line: Line) -> str:

@@ -81,8 +81,20 @@ def _cells(whole: Running, lines: Sequence[Line], head: int, column: int, label:
             above = found.pop()
             found += [Cell(n, start, start), replace(above, end=end) if above.start < above.end else above]
         else:
-            found.append(Cell(n, start, start if _is_open(text, cells[0][2]) else end, label))
+            is_open = _is_open(text, cells[0][2]) or (column == 0 and is_task(text))
+            found.append(Cell(n, start, start if is_open else end, label))
     return found
+
+
+# A cell that names a task (*Annonsera efter vikarier*, *Anslag till hallen*) rather than what holds.
+_TASK = re.compile(r"(?:\w+(?<![oae]rn)a|ta|ge|gå|se|be|få)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:vi|alla|får|ska|gäller|är|blir|har|kan|\w{2,}s|\w{3,}(?:ar|er))\b")
+
+
+def is_task(text: str) -> bool:
+    """Whether a cell under *Vi bestämde* is only something to do."""
+    first, _, rest = text.partition(" ")
+    return bool(_TASK.fullmatch(first)) or not _HOLDS.search(f"{first.lower()} {' '.join(rest.split()[:5])}")
 
 
 def _is_open(text: str, matter: str) -> bool:

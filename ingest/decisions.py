@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.records import AgendaItem, Anchor, Decision, Outcome, Strength
 from corpus.swedish import wording
 from corpus.swedish.bodies import spelled_out
+from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import DecidingVerb, fold_letters
 from ingest.clauses import Clause
 from ingest.persons import NAME
@@ -19,7 +20,10 @@ from ingest.running import Running
 LABELS: tuple[tuple[str, Strength], ...] = (
     (r"(?:ordforandens |forvaltningens )?(?:forslag(?: till beslut)?|beslutsforslag)", "förslag"),
     (r"(?:[a-z-]{4,}s )?beslut", "beslut"),
-    (r"bestamt|beslutat|slutsats(?:en)?|beslut i fragan", "beslut"),
+    (
+        r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan",
+        "beslut",
+    ),
     (r"rekommendation", "rekommendation"),
     (r"overenskommelse", "överenskommelse"),
     (r"stallningstagande", "ställningstagande"),
@@ -124,7 +128,14 @@ def find_decisions(
                 reservations=reservations,
             )
         )
-    return tuple(found)
+    return tuple(one for n, one in enumerate(found) if not _is_counted(one, found[n + 1 :]))
+
+
+def _is_counted(one: Decision, later: Sequence[Decision]) -> bool:
+    """Whether it only tells how a vote went on what the next decision of the item says."""
+    return bool(re.search(r"\b(?:ja|nej)-?röster\b", one.text)) and any(
+        (other.item_number, other.item_title) == (one.item_number, one.item_title) for other in later
+    )
 
 
 def understandable(text: str, lead: str) -> str:
@@ -144,10 +155,10 @@ def judge(text: str, clause: Clause, setting: Setting) -> tuple[Strength, Outcom
         return None
     if wording.is_noted(text):
         return "information", None
+    if wording.is_unsettled(text) or (clause.label and _is_task(text)):
+        return None
     if wording.is_undecided(text) and len(text) < 160:
         return "beslut", "inget beslut"
-    if wording.is_unsettled(text):
-        return None
     if wording.is_formality(understandable(text, clause.lead)) or wording.is_view(text):
         return None
     strength = _strength(text, clause, setting)
@@ -157,6 +168,17 @@ def judge(text: str, clause: Clause, setting: Setting) -> tuple[Strength, Outcom
         "beslut",
         "förslag",
     ) and strength == "beslut" else None
+
+
+def _is_task(text: str) -> bool:
+    """Whether a clause under a label is a person's promise (*Eva bokar lokalen*), no decision."""
+    match = _ACTS.match(text)
+    return match is not None and any(FIRST in kinds(part) for part in match["first"].split("-"))
+
+
+_ACTS = re.compile(
+    rf"(?P<first>[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ]\w+)?)(?: [A-ZÅÄÖ][\wåäöé-]*)? (?:{wording.promise_pattern()}|{wording.promise_pattern(dated=True)})"
+)
 
 
 def _strength(text: str, clause: Clause, setting: Setting) -> Strength | None:
@@ -178,12 +200,19 @@ def _strength(text: str, clause: Clause, setting: Setting) -> Strength | None:
 
 def _by_verbs(text: str, setting: Setting) -> Strength | None:
     """The first verb that the body itself stands for, in its own sentence, at this meeting."""
-    flat = fold_letters(" ".join(text.split()))
-    same = " ".join(text.split())
+    text = _SUMMED_UP.sub("", " ".join(text.split()))
+    flat = fold_letters(text)
+    same = text
     for verb in wording.deciding_verbs(text):
         if _is_own(flat, same, verb, setting):
             return verb.strength
     return None
+
+
+# Who sums up tells what the meeting said: *Eva sammanfattade att vi rekommenderar …*.
+_SUMMED_UP = re.compile(
+    r"^.*\b(?:sammanfattade|summerade|avrundade med|konstaterade)(?: det)?(?: med)? att (?=(?:vi|alla|gruppen|nätverket|rådet)\b)"
+)
 
 
 def _is_own(flat: str, text: str, verb: DecidingVerb, setting: Setting) -> bool:
@@ -195,6 +224,8 @@ def _is_own(flat: str, text: str, verb: DecidingVerb, setting: Setting) -> bool:
     ):
         return False
     said = flat[verb.start : verb.end]
+    if wording.is_told_later(before, said, after):
+        return False
     return _has_subject(flat, text, verb, setting) or _is_passive(said, text[: verb.start], verb, after)
 
 
@@ -228,14 +259,14 @@ def _is_possessive(flat: str, at: int) -> bool:
 def _is_passive(said: str, before: str, verb: DecidingVerb, after: str) -> bool:
     """*Ärendet bordläggs*, *Avgiften bestämdes till*: nobody named, so the meeting did it. Not *beslutas av rektor*."""
     word = said.split()[0]
+    if wording.is_impersonal(said):
+        return True
     if verb.strength in VERBLESS and word not in ("rekommenderas", "rekommenderades") and not said.startswith("vart"):
-        return verb.strength == "förslag" and said.startswith(("natverkets", "gruppens", "radets"))
+        return verb.strength == "förslag" and said.startswith(("natverkets", "gruppens", "radets", "forslag:"))
     if re.match(r"\s+av\b", after) or after.startswith(" om utredning"):
         return False
     if verb.strength == "överenskommelse":
         return not said.startswith(wording.PERSONAL)
-    if wording.is_impersonal(said):
-        return True
     is_bare = not before.strip() and said.startswith(("beslut", "enhalligt"))
     return is_bare or bool(_PASSIVE.search(word)) or said.startswith(("vart", "till ", "rekommenderas"))
 

@@ -31,7 +31,7 @@ _MISREAD = re.compile(r"(?P<mark>[$&]|[83S5](?= \d{1,3} [A-ZÅÄÖ]))[ \t]?(?P<n
 # Short lines that part an item, not the meeting: they open no item.
 LABELS = re.compile(
     r"(?:forslag till |[a-z-]{4,}s )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
-    r"bestamt|beslutat|slutsats(?:en)?|beslut i fragan|overenskommelse|"
+    r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan|overenskommelse|"
     r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|votering|omrostning\w*|reservation(?:er)?|"
     r"protokollsanteckning|bakgrund|diskussion|sammanfattning|arendebeskrivning|arendet|forvaltningens forslag|motivering|att-satser|"
     r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"

@@ -32,6 +32,13 @@ PERSONAL = (
     "gar vidare",
     "fortsatter",
     "haller fast",
+    "startar",
+    "bildar",
+    "tillsatter",
+    "hojer",
+    "sanker",
+    "satter",
+    "tar ut",
 )
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
 
@@ -122,6 +129,16 @@ def is_earlier(after: str) -> bool:
     """Whether what follows a verb places it at another day (*bordlades den 3 mars*)."""
     patterns = "|".join(_table()["earlier"]["patterns"])
     return re.match(rf"\W*(?:{patterns})", _flat(after)) is not None
+
+
+def is_told_later(before: str, said: str, after: str) -> bool:
+    """Whether a verb in the past tense tells of another meeting (*I december beslutade rådet att …*) or of many matters
+    (*37 ansökningar avslogs*)."""
+    first = said.split()[0]
+    if not re.search(r"(?:de|des|og|ogs|ot|oll|olls|te|tes)$", first):
+        return False
+    table = _table()["told_later"]
+    return any(re.search(one, before) for one in table["before"]) or any(re.match(one, after) for one in table["after"])
 
 
 def collectives(text: str) -> list[tuple[int, int, str]]:
