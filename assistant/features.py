@@ -60,6 +60,15 @@ _NOW = re.compile(
 )
 
 
+# What asks for what has been: verbs in the past tense.
+_THEN = re.compile(
+    r"\b(?:var|blev|hade|fick|sa|sade|sas|skulle|kom|gick|tog|fanns|gjorde|lades|sköts|stod|höll|hölls|satt|såg|\w{3,}(?:ades?|ddes?|tes?))\b",
+    re.IGNORECASE,
+)
+# Questions for all of a course of events, the old as well as the new.
+_COURSES = ("timeline", "list", "collection", "count", "comparison")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A passage with its score from the search and its outline."""
@@ -72,7 +81,7 @@ class Found:
 class Groups:
     """The question's words as groups of ways to say them, ready to be looked up in outlines."""
 
-    def __init__(self, query: Query, matter: str) -> None:
+    def __init__(self, query: Query, matter: str, is_limited: bool) -> None:
         self._ways: dict[str, list[tuple[int, float]]] = {}
         self._phrases: list[tuple[frozenset[str], int, float]] = []
         for number, (_, ways) in enumerate(query.matter):
@@ -88,7 +97,9 @@ class Groups:
         limiting = np.array([token not in about for token in query.words], dtype=bool)
         frame = np.array([focus.is_frame(token) for token in query.words], dtype=bool)
         wanted = ~limiting & ~frame
-        self.wanted = wanted if wanted.any() else ~limiting if not limiting.all() else ~wanted
+        # *Sammanfatta mötet i mars* names no matter: nothing is missing in a passage of that meeting.
+        rest = ~limiting if not limiting.all() else ~wanted
+        self.wanted = wanted if wanted.any() or is_limited else rest
 
     def strengths(self, terms: Sequence[str]) -> list[float]:
         """How strongly each group is said, 0-1."""
@@ -138,7 +149,7 @@ def columns(found: Sequence[Found], query: Query, question: Question) -> Columns
     """Every feature of every passage found, best score first; an empty question has none."""
     if not found or not query.matter:
         return {}
-    read = table(found, Groups(query, question.matter or question.whole))
+    read = table(found, Groups(query, question.matter or question.whole, not question.filter.is_empty))
     return {
         **_searched(found),
         **_said(read),
@@ -152,13 +163,15 @@ def _searched(found: Sequence[Found]) -> Columns:
     """What the search itself says of the passage, of its document, and where no heading parts them of its neighbours."""
     top = found[0].score or 1.0
     score = np.array([one.score / top for one in found])
-    items = _best_of([(one.passage.part_id, one.passage.heading) for one in found], score)
+    items = _best_of([(one.passage.part_id, one.passage.heading[:1]) for one in found], score)
     parts = _best_of([one.passage.part_id for one in found], score)
     bare = np.array([not one.passage.heading for one in found])
+    beside = np.array([_other(best, own) for best, own in zip(items, score, strict=True)])
     return {
         "score": score,
         "place": 1 / np.arange(1, len(found) + 1),
-        "neighbour": bare * [_other(best, own) for best, own in zip(items, score, strict=True)],
+        "neighbour": bare * beside,
+        "item": ~bare * beside,
         "document": np.array([best[0] for best in parts]),
     }
 
@@ -252,6 +265,8 @@ def _placed(found: Sequence[Found], question: Question) -> Columns:
         "new": newest,
         "new_now": newest * asks_for_now(question.whole),
         "new_applies": newest * (question.kind == "applies_now"),
+        "new_then": newest * (bool(_THEN.search(question.whole)) and not asks_for_now(question.whole)),
+        "new_course": newest * (question.kind in _COURSES),
         "undated": _column(passage.date is None for passage in passages),
         "within": _column(is_within(passage, limits) for passage in passages),
         "body": _column(is_within(passage, Filter(bodies=limits.bodies)) for passage in passages),
@@ -300,7 +315,23 @@ def _recorded(found: Sequence[Found], question: Question) -> Columns:
     shorts = [f"{outline.SHORT_FORM}={word}" for word in re.findall(r"\w+", question.whole.lower())]
     explains = _column(any(short in one.outline.marks for short in shorts) for one in found)
     made["explains"] = explains * (question.kind == "definition")
+    parts = _best_of([one.passage.part_id for one in found], np.array([one.score for one in found]))
+    told = np.array([best[0] for best in parts]) / (found[0].score or 1.0)
+    made["attendance_told"] = told * _marks(found, outline.ATTENDANCE, 4) * (question.kind == "attendance")
+    made["defines"] = _defines(found, question)
     return made
+
+
+def _defines(found: Sequence[Found], question: Question) -> Column:
+    """Whether the passage says what the thing asked for is: *LVU är, X innebär, arbetsplatsförlagt lärande (APL)*."""
+    if question.kind != "definition" or not question.topic:
+        return np.zeros(len(found))
+    name = re.escape(" ".join(question.topic))
+    told = re.compile(
+        rf"\b{name}\w{{0,3}}(?: \([^)]*\)|,[^.,]*,)? (?:är|betyder|innebär|står för|avser|utläses)\b|\({name}\)|\b{name} \(",
+        re.IGNORECASE,
+    )
+    return _column(bool(told.search(one.passage.text)) for one in found)
 
 
 def _marks(found: Sequence[Found], mark: str, enough: int) -> Column:

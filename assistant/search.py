@@ -117,15 +117,26 @@ class Searcher:
         if filter.is_empty and not question.filter.is_empty and self._options.lexical:
             seen = {hit.passage_id for hit in fused}
             fused += [hit for hit in self._of_named(asked, question.filter) if hit.passage_id not in seen]
-        passages = {
-            one.passage_id: one for one in self._archive.passages(self._scope, [hit.passage_id for hit in fused])
-        }
+        passages = self._passages(fused)
+        if question.kind == "attendance" and filter.is_empty and fused and self._options.lexical:
+            told = self._of_told(asked, passages.get(fused[0].passage_id))
+            fused += [hit for hit in told if hit.passage_id not in passages]
+            passages |= self._passages(told)
         return [_found(passages[hit.passage_id], hit) for hit in fused if hit.passage_id in passages]
 
     def _of_named(self, asked: query.Query, named: Filter) -> Sequence[Hit]:
         """Passages of the bodies and the period named; of a single meeting also those that share no word."""
         is_one = named.date_from is not None and named.date_from == named.date_to
         return self._archive.search_lexical(self._scope, asked.terms, NAMED, named, every=is_one)
+
+    def _of_told(self, asked: query.Query, told: Passage | None) -> Sequence[Hit]:
+        """Passages of the meeting that the best one is of: who was there when the fee was decided stands elsewhere in it."""
+        if told is None or told.body is None or told.date is None:
+            return []
+        return self._of_named(asked, Filter(bodies=(told.body,), date_from=told.date, date_to=told.date))
+
+    def _passages(self, hits: Sequence[Hit]) -> dict[str, Passage]:
+        return {one.passage_id: one for one in self._archive.passages(self._scope, [hit.passage_id for hit in hits])}
 
     def _words(self) -> thesaurus.Thesaurus | None:
         if not self._options.thesaurus:

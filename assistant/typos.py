@@ -103,7 +103,11 @@ def correct(text: str, archive: Archive, scope: Scope, typed: str | None = None)
     if not writes_marks:
         text, changes = _with_marks(text, vocabulary)
     mended = {used for _, used in changes}
-    words = [w for _, w in analysis.content_tokens(text) if w not in mended and not any(c.isdigit() for c in w)]
+    words = [
+        w
+        for _, w in analysis.content_tokens(text)
+        if w not in mended and w.islower() and not any(c.isdigit() for c in w)
+    ]
     slipped = [
         (word, used)
         for word in dict.fromkeys(words)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from corpus.swedish import compounds, lemmas, lexicon, roots
 
-VERSION = f"4:{lemmas.VERSION}:{compounds.VERSION}:{roots.VERSION}"
+VERSION = f"5:{lemmas.VERSION}:{compounds.VERSION}:{roots.VERSION}"
 
 GRAM_CHARS = 4
 # Distinct words kept analysed: a network's whole archive holds some 100 000, at about 1 kB each when all are kept.
@@ -49,6 +49,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+# Endings of nouns that the word lists lack; a genitive of a name that they lack (*Sörvikas*, no *Öxnäs*).
+ENDINGS = ("ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "en", "et", "er", "ar", "or", "n", "t", "s")
+GENITIVE = re.compile(r"^.{4,}[^sxzåä]s$")
 
 # Words that carry grammar and no matter. Closed classes only: a word that could name a matter is never here.
 STOP_WORDS = frozenset(
@@ -172,16 +176,31 @@ def content_tokens(text: str) -> list[tuple[str, str]]:
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
-    """(`word` or `number`, token) in text order: words in lower case NFC; dates as ISO, § numbers as `§14`."""
+    """(`word` or `number`, token) in text order: words in lower case NFC; dates as ISO, § numbers as `§14`.
+
+    A short form that would be a little word in small letters (*SKA, VAR*) stands in capitals among the numbers.
+    """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "word":
-            yield "word", match.group().lower()
+            word = match.group()
+            if word.isupper() and _is_short_form(word, text, match.start()):
+                yield "number", word
+            else:
+                yield "word", word.lower()
         else:
             for token in _numbers(match):
                 yield "number", token
+
+
+def _is_short_form(word: str, text: str, at: int) -> bool:
+    """Capitals that are a little word in small letters, in a line that is not all in capitals."""
+    if len(word) < 2 or word.lower() not in STOP_WORDS:
+        return False
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    return any(char.islower() for char in line)
 
 
 def _numbers(match: re.Match[str]) -> tuple[str, ...]:
@@ -239,9 +258,16 @@ def _simple(word: str) -> str:
     pieces = compounds.pieces(word)
     if len(pieces) > 1:
         return word[: len(word) - len(pieces[-1])] + _simple(pieces[-1])
-    if word.endswith("s") and len(word) > 4 and not lexicon.frequency(word) and lexicon.frequency(word[:-1]):
-        return word[:-1]
-    return lemma
+    return _stripped(word) if not lexicon.frequency(word) else lemma
+
+
+def _stripped(word: str) -> str:
+    """An unknown word without its ending where a listed word is left (*helpdesken*), or without its genitive s."""
+    for ending in ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 3 and lexicon.frequency(stem):
+            return lemmas.lemma(stem)
+    return word[:-1] if GENITIVE.search(word) else word
 
 
 def _split_parts(word: str) -> tuple[str, ...]:

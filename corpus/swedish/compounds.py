@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus.swedish import lemmas, lexicon
 
-VERSION = f"3:{lemmas.VERSION}"
+VERSION = f"4:{lemmas.VERSION}"
 
 MIN_WORD_CHARS = 6
 MIN_PART_CHARS = 3
@@ -24,6 +24,7 @@ SHORT_PARTS = frozenset(
     hud hus häl hög ide jul jobb kör läxa resa läsa lek lag lov lån lön läs mat mil mor mun mål mål mys möb nöd ord pro råd ren rum rus
     röd rör rös sak sal sex sju sko sko sol spel steg syn syo syv tak tal tid tim ton två tre tub tur vad val vux vår
     väg väv yta åld åk ålder år ämne öra bio bus dia etik foto fest gård hal hår idé kök kon kött ljud ljus lek mobil
+    sop sopa ram hel fot eld liv fik kaj tåg tyg ägg lås kod ved ost
     mor mön nät ögon per räd rök sem snö sår sär tv ung ute van vit vän övn fyr fem sim ski spö yrk
     """.split()
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus.swedish import lexicon
 
-VERSION = "1"
+VERSION = "2"
 CACHED_WORDS = 60_000
 # Forms that simplemma's data misreads and no rule below catches, of words that stand in most minutes.
 FORMS = {
@@ -27,11 +27,35 @@ FORMS = {
         "råd": "råd rådet råden rådets",
         "val": "val valet valen",
         "gräns": "gräns gränsen gränser gränserna",
+        "mars": "mars",
+        "köra": "kör",
+        "styra": "styr",
+        "begära": "begär",
+        "motsätta": "motsätter motsatte motsatts",
     }.items()
     for form in forms.split()
 }
 # Forms that a noun has and its verb in -a has not: *besluten*, *loven*, *starten*.
 NOUN_ENDINGS = ("", "en", "et", "ens", "ets", "arna", "erna", "arnas", "ernas")
+
+
+# Forms of verbs that the data takes for what is made of the verb: the form's ending, the lemma's, what comes instead.
+# *tittar* is no *tittare*, *träffades* no *träffad*, *bestämde* no *bestämd*, *utvecklats* no *utvecklas*.
+VERB_FORMS = (
+    (("ar",), "are", "a"),
+    (("ade", "ades", "at", "ats"), "ad", "a"),
+    (("mde", "mdes", "mt", "mts"), "md", "mma"),
+    (("ddes", "ldes", "rdes", "ndes", "gdes", "ällde", "ngde", "edde"), "d", "a"),
+    (("as", "ades", "ats", "des", "tes", "ts", "s"), "as", "a"),
+)
+# First parts of compounds that look like such a form; verbs that mean another thing without their s.
+NOT_VERBS = frozenset("lärar läkar rövar vikar lekar drömmar format".split())
+DEPONENTS = frozenset(
+    """
+    finnas kännas hoppas lyckas tyckas jävlas brottas låtsas andas enas trivas ryktas fattas befinnas synas kivas minnas
+    moras pajas hundras arlas oftas samsas umgås skämmas vistas slåss tillåtas påminnas råkas åldras
+    """.split()
+)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -42,11 +66,25 @@ def lemma(word: str) -> str:
     found = lexicon.lemma(word)
     if found == word:
         return word
+    if (verb := _verb(word, found)) is not None:
+        return verb
     stem = found[:-1]
     is_nouns = found.endswith("a") and word.startswith(stem) and word[len(stem) :] in NOUN_ENDINGS
     if is_nouns and lexicon.is_stem(stem):
         return stem
     return word if lexicon.is_stem(word) and _is_noun(word, found) else found
+
+
+def _verb(word: str, found: str) -> str | None:
+    """The verb of a form that the data takes for a noun or an adjective made of it."""
+    if word in NOT_VERBS or found in DEPONENTS:
+        return None
+    for endings, made, verb in VERB_FORMS:
+        if found.endswith(made) and word.endswith(endings):
+            whole = found[: -len(made)] + verb
+            if lexicon.is_stem(whole):
+                return whole
+    return None
 
 
 def _is_noun(word: str, verb: str) -> bool:

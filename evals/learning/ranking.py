@@ -81,31 +81,52 @@ def collect(
 
 def learn(examples: Sequence[Example], penalty: float = PENALTY) -> NDArray[np.float64]:
     """Weights that make each labelled passage likely among it and the unlabelled ones (conditional logit), by Adam."""
-    choices = [choice for one in examples if (choice := _choice(one)) is not None]
+    choices = _choices(examples)
     weights = np.zeros(examples[0].rows.shape[1])
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        slope = 2 * penalty * weights - sum((_pull(right, others, weights) for right, others in choices), 0 * weights)
+        slope = 2 * penalty * weights - choices.pull(weights)
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         rate = RATE * (1 - step / STEPS)
         weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
     return weights
 
 
-def _choice(one: Example) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    right = np.array([bool(held) for held in one.held])
-    return (one.rows[right], one.rows[~right]) if right.any() and not right.all() else None
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """All questions' passages one after the other.
+
+    `starts` is where each question begins, `right` tells the labelled ones, `question` is the number of each row's question.
+    """
+
+    rows: NDArray[np.float64]
+    right: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    question: NDArray[np.int64]
+
+    def pull(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The slope of the mean log-likelihood of the labelled passages, summed over the questions."""
+        utility = self.rows @ weights
+        odds = np.exp(utility - np.maximum.reduceat(utility, self.starts)[self.question])
+        others = np.add.reduceat(odds * (1 - self.right), self.starts)[self.question]
+        share = 1 / np.add.reduceat(self.right, self.starts)[self.question]
+        total = odds + others
+        spread = np.add.reduceat(self.right * share / total, self.starts)[self.question]
+        pulled = np.where(self.right > 0, share * (1 - odds / total), -odds * spread)
+        slope: NDArray[np.float64] = pulled @ self.rows
+        return slope
 
 
-def _pull(right: NDArray[np.float64], others: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The slope of the mean log-likelihood of the labelled passages."""
-    own, rest = right @ weights, others @ weights
-    top = max(own.max(), rest.max())
-    own, rest = np.exp(own - top), np.exp(rest - top)
-    total = own + rest.sum()
-    expected = (own[:, None] * right + rest @ others) / total[:, None]
-    slope: NDArray[np.float64] = (right - expected).mean(axis=0)
-    return slope
+def _choices(examples: Sequence[Example]) -> _Choices:
+    labelled = [(one.rows, np.array([float(bool(held)) for held in one.held])) for one in examples]
+    kept = [(rows, right) for rows, right in labelled if 0 < right.sum() < len(right)]
+    counts = np.array([len(right) for _, right in kept])
+    return _Choices(
+        rows=np.concatenate([rows for rows, _ in kept]),
+        right=np.concatenate([right for _, right in kept]),
+        starts=np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64),
+        question=np.repeat(np.arange(len(kept)), counts),
+    )
 
 
 def cross_validated(examples: Sequence[Example], penalty: float = PENALTY) -> list[tuple[Example, NDArray[np.float64]]]:
