@@ -73,6 +73,50 @@ def test_the_passage_of_the_kind_asked_for_comes_first(archive: Archive, questio
     assert words in Searcher(archive).search(question, 5).evidence[0].passage.text
 
 
+def test_who_was_there_when_a_thing_was_decided_stands_by_what_was_decided(archive: Archive) -> None:
+    found = Searcher(archive).search("Vilka deltog när talboksavtalet förlängdes?", 5).evidence
+    assert any("Disa Holmgren" in one.passage.text for one in found[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "defines"),
+    [
+        ("Vad är SKB?", "SKB är en blankett för bokutlån.", 1.0),
+        ("Vad betyder SKB?", "Ny blankett (SKB) tas fram.", 1.0),
+        ("Vad är SKB?", "Alla ska fylla i SKB före maj.", 0.0),
+        ("Vad beslutades om SKB?", "SKB är en blankett för bokutlån.", 0.0),
+    ],
+)
+def test_a_passage_that_says_what_a_thing_is_defines_it(question: str, text: str, defines: float) -> None:
+    asked = understand(Asked(text=question, today=date(2024, 5, 1)), Known())
+    found = [_found(replace(PASSAGE, text=text))]
+    assert features.columns(found, query.understand(question), asked)["defines"].tolist() == [defines]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "counts"),
+    [
+        ("Vad sa rektorerna om avgiften?", "new_then", True),
+        ("Vad blev den senaste avgiften?", "new_then", False),
+        ("Vad kostar det?", "new_then", False),
+        ("Hur har avgiften utvecklats?", "new_course", True),
+        ("Vad kostar det?", "new_course", False),
+    ],
+)
+def test_the_newest_counts_less_where_the_past_is_asked_for(question: str, name: str, counts: bool) -> None:
+    asked = understand(Asked(text=question, today=date(2024, 5, 1)), Known())
+    found = [_found(PASSAGE), _found(replace(PASSAGE, date=date(2023, 4, 1)))]
+    assert bool(features.columns(found, query.understand(question), asked)[name].any()) == counts
+
+
+def test_a_question_of_a_meeting_alone_misses_nothing_in_its_passages() -> None:
+    question = "Sammanfatta Norra rådets möte 17 april 2024"
+    asked = understand(Asked(text=question, today=date(2024, 5, 1)), Known(bodies=("Norra rådet",)))
+    columns = features.columns([_found(PASSAGE)], query.understand(question), asked)
+    assert asked.filter.bodies == ("Norra rådet",)
+    assert columns["missing"].tolist() == [0.0]
+
+
 def test_an_archive_made_in_another_order_gives_the_same_order(archive: Archive, tmp_path: Path) -> None:
     folder = archive.folder.parent
     with Archive.open(tmp_path / "annat", create=True) as other:

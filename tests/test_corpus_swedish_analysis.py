@@ -46,6 +46,50 @@ def test_numbers_dates_and_paragraphs_are_terms_of_their_own(text: str, wanted: 
 
 
 @pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("städar", "städa"),
+        ("städare", "städare"),
+        ("lärar", "lärare"),
+        ("träffades", "träffa"),
+        ("samlat", "samla"),
+        ("månader", "månad"),
+        ("fasaderna", "fasad"),
+        ("bestämdes", "bestämma"),
+        ("bestämda", "bestämd"),
+        ("rymden", "rymd"),
+        ("anställdes", "anställa"),
+        ("goda", "god"),
+        ("utvecklats", "utveckla"),
+        ("saknades", "sakna"),
+        ("enades", "enas"),
+        ("mars", "mars"),
+        ("kör", "köra"),
+        ("körer", "kör"),
+        ("helpdesken", "helpdesk"),
+        ("ålviks", "ålvik"),
+        ("björnnäs", "björnnäs"),
+    ],
+)
+def test_a_verbs_form_has_the_verb_for_lemma(word: str, lemma: str) -> None:
+    assert analysis.analyse_word(word).lemma == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Vad är SKA?", ("SKA",)),
+        ("Arbetet med SKA ska följas upp", ("arbete", "SKA", "följa", "upp")),
+        ("VAD SKA GÖRAS\nvi ses", ("göra", "ses")),
+        ("Möte I maj", ("möte", "maj")),
+    ],
+)
+def test_a_short_form_is_no_little_word(text: str, terms: tuple[str, ...]) -> None:
+    assert set(terms) - {"upp", "ses", "göra"} <= set(analysis.analyse(text).lemmas)
+    assert ("SKA" in analysis.analyse(text).lemmas) == ("SKA" in terms)
+
+
+@pytest.mark.parametrize(
     ("question", "wanted"),
     [
         ("Vad beslutades om avgiften?", ["besluta", "avgift"]),

@@ -1,7 +1,7 @@
-"""Learns how the passages found are put in order: a choice between them, fitted to the labelled ones of `tune`.
+"""Learns how the passages found are put in order: a choice between them, fitted to the labelled ones.
 
-`python -m evals.learning.ranking ARCHIVE` writes `assistant/ranking.json` from `tune` and the archive of the samples, after
-telling what weights learnt without a question's group give on it.
+`python -m evals.learning.ranking` writes `assistant/ranking.json` from the samples' tune questions and the networks of
+`evals/networks`, after telling what weights give on each set that was left out of the learning.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from assistant import features, typos
 from assistant.features import Columns
 from assistant.search import FETCHED, Searcher
-from corpus.archive import Archive
 from corpus.records import Filter, Scope
-from evals.questions import EvalQuestion, load
+from evals.learning.material import Labelled, labelled
+from evals.questions import EvalQuestion
 from evals.retrieval import sources_held
 
 OUT = Path("assistant/ranking.json")
@@ -44,39 +44,55 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("archive", type=Path)
     parser.add_argument("--without", nargs="*", default=[], help="features to leave out, to see what they are worth")
+    parser.add_argument("--dry", action="store_true", help="write no weights")
     options = parser.parse_args()
-    drawn = collect(options.archive, load("tune"))
-    names = sorted({name for _, columns, _ in drawn for name in columns} - set(options.without))
-    examples = [Example(question, _rows(columns, names), held) for question, columns, held in drawn]
-    sys.stdout.write(f"unseen {_told(cross_validated(examples))}\n")
-    learnt = learn(examples)
-    sys.stdout.write(f"seen {_told([(one, one.rows @ learnt) for one in examples])}\n")
+    with labelled() as material:
+        drawn = {one.name: collect(one) for one in material}
+    names = sorted(
+        {name for found in drawn.values() for _, columns, _ in found for name in columns} - {*options.without}
+    )
+    examples = {
+        name: [Example(question, _rows(columns, names), held) for question, columns, held in found]
+        for name, found in drawn.items()
+    }
+    for name, scored in left_out(examples).items():
+        sys.stdout.write(f"{name}, left out: {_told(scored)}\n")
+    every = [one for found in examples.values() for one in found]
+    sys.stdout.write(f"folds: {_told(cross_validated(every))}\n")
+    learnt = learn(every)
+    sys.stdout.write(f"seen: {_told([(one, one.rows @ learnt) for one in every])}\n")
     table = {name: round(float(weight), 3) for name, weight in zip(names, learnt, strict=True)}
-    OUT.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if not options.dry:
+        OUT.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def collect(
-    archive: Path, questions: Sequence[EvalQuestion]
-) -> list[tuple[EvalQuestion, Columns, tuple[frozenset[int], ...]]]:
+def collect(material: Labelled) -> list[tuple[EvalQuestion, Columns, tuple[frozenset[int], ...]]]:
     """The features of what is found for each labelled question, with the sources each passage holds."""
     drawn = []
-    with Archive.open(archive) as opened:
-        searcher, scope = Searcher(opened), Scope()
-        for question in questions:
-            if not question.sources or question.answerable == "no":
-                continue
-            text = typos.correct(question.whole or question.question, opened, scope).text
-            asked = searcher.asked(text)
-            understood = searcher.understood(text, question.today)
-            found = searcher.found(asked, understood, Filter(), FETCHED)
-            columns = features.columns(found, asked, understood)
-            names = opened.file_names(scope, {one.passage.document_id for one in found})
-            held = tuple(sources_held(names[one.passage.document_id], one.passage.text, question) for one in found)
-            if columns:
-                drawn.append((question, columns, held))
+    scope, searcher = Scope(), Searcher(material.archive)
+    for question in material.questions:
+        if not question.sources or question.answerable == "no":
+            continue
+        text = typos.correct(question.whole or question.question, material.archive, scope).text
+        asked = searcher.asked(text)
+        understood = searcher.understood(text, question.today)
+        found = searcher.found(asked, understood, Filter(), FETCHED)
+        columns = features.columns(found, asked, understood)
+        names = material.archive.file_names(scope, {one.passage.document_id for one in found})
+        held = tuple(sources_held(names[one.passage.document_id], one.passage.text, question) for one in found)
+        if columns:
+            drawn.append((question, columns, held))
     return drawn
+
+
+def left_out(examples: Mapping[str, Sequence[Example]]) -> dict[str, list[tuple[Example, NDArray[np.float64]]]]:
+    """Each set's utilities by weights learnt on the others."""
+    scored = {}
+    for name, own in examples.items():
+        weights = learn([one for other, found in examples.items() if other != name for one in found])
+        scored[name] = [(one, one.rows @ weights) for one in own]
+    return scored
 
 
 def learn(examples: Sequence[Example], penalty: float = PENALTY) -> NDArray[np.float64]:
