@@ -83,6 +83,7 @@ class Groups:
 
     def __init__(self, query: Query, matter: str, is_limited: bool) -> None:
         self._ways: dict[str, list[tuple[int, float]]] = {}
+        self._kept: dict[frozenset[str], list[float]] = {}
         self._phrases: list[tuple[frozenset[str], int, float]] = []
         for number, (_, ways) in enumerate(query.matter):
             for way, weight in ways:
@@ -101,10 +102,18 @@ class Groups:
         rest = ~limiting if not limiting.all() else ~wanted
         self.wanted = wanted if wanted.any() or is_limited else rest
 
-    def strengths(self, terms: Sequence[str]) -> list[float]:
-        """How strongly each group is said, 0-1."""
+    def strengths(self, lines: Iterable[Sequence[str]]) -> Column:
+        """How strongly each group is said in each line's terms, 0-1."""
+        return np.array([self._strengths(self._known.intersection(terms)) for terms in lines])
+
+    def _strengths(self, held: frozenset[str]) -> list[float]:
+        """The same of the known terms held; kept, as most lines hold none or the same few."""
+        if held not in self._kept:
+            self._kept[held] = self._strengths_anew(held)
+        return self._kept[held]
+
+    def _strengths_anew(self, held: frozenset[str]) -> list[float]:
         found = [0.0] * len(self.lemmas)
-        held = self._known.intersection(terms)
         for way in held:
             for number, weight in self._ways.get(way, ()):
                 found[number] = max(found[number], weight)
@@ -138,9 +147,9 @@ def table(found: Sequence[Found], groups: Groups) -> Table:
     return Table(
         found=found,
         groups=groups,
-        sentences=np.array([groups.strengths(line) for line in lines]),
+        sentences=groups.strengths(lines),
         starts=np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64),
-        headings=np.array([groups.strengths(one.outline.heading.split()) for one in found]),
+        headings=groups.strengths(one.outline.heading.split() for one in found),
         lines=lines,
     )
 
@@ -247,7 +256,7 @@ def _answered(read: Table, question: Question) -> Columns:
     tops = np.repeat(top, _counts(read))
     speaks = (said >= AS_WELL * tops) & (tops > 0)
     sign = VALUE_SIGNS.get(question.value) if question.value else None
-    holds = np.array([sign in line for line in read.lines])
+    holds = np.array([sign is not None and sign in line for line in read.lines])
     told = read.best((holds & speaks).astype(float))
     return {"value": read.best(holds.astype(float)), "value_said": told, "value_said_much": told * top}
 

@@ -32,6 +32,8 @@ class Finding:
         with self._store.reading() as connection:
             allowed = self._allowed(connection, scope, wanted)
             index = self._store.lexical(connection)
+            if not self._lags(connection):
+                return index.search(terms, limit, allowed, every)
             asked = limit
             while True:
                 hits = index.search(terms, asked, allowed, every)
@@ -50,6 +52,10 @@ class Finding:
         if scope.bodies is None and wanted.is_empty:
             return None
         return [entry.part_id for entry in chosen(self._store, connection, scope, wanted)]
+
+    def _lags(self, connection: Connection) -> bool:
+        """Whether a document is in the ledger and not yet in the index, so that hits may be of what it replaced."""
+        return connection.exec_driver_sql("SELECT 1 FROM pending LIMIT 1").first() is not None
 
     def _alive(self, connection: Connection, hits: Sequence[Hit]) -> list[Hit]:
         """Hits whose passage is in the ledger: the index may lag a replaced document by a moment."""

@@ -160,15 +160,16 @@ class LexicalIndex:
         return tantivy.Query.term_query(self._schema, field, word, index_option="freq")
 
     def _telling(self, terms: Sequence[QueryTerm]) -> Sequence[QueryTerm]:
-        """In large archives without the weak terms that stand in so many passages that they tell nothing apart."""
+        """Without terms that stand nowhere, and in large archives without the weak ones that stand in so many passages
+        that they tell nothing apart."""
         searcher = self._index.searcher()
-        most = searcher.num_docs * MAX_WEAK_SHARE
-        if searcher.num_docs < LARGE_FROM_PASSAGES:
-            return terms
+        share = MAX_WEAK_SHARE if searcher.num_docs >= LARGE_FROM_PASSAGES else 1.0
+        most = searcher.num_docs * share
+        held = ((term, searcher.doc_freq(term.field, term.text)) for term in terms)
         return [
             term
-            for term in terms
-            if term.weight >= WEAK_WEIGHT or " " in term.text or searcher.doc_freq(term.field, term.text) <= most
+            for term, in_so_many in held
+            if " " in term.text or in_so_many and (term.weight >= WEAK_WEIGHT or in_so_many <= most)
         ]
 
     def _alternatives(self, terms: Sequence[QueryTerm]) -> list[Any]:
