@@ -129,7 +129,10 @@ class Archive:
             catch_up(self._store)
             if self.has_other_embedder():
                 care.rebuild(self._store)
-            yield Writer(self._store)
+            try:
+                yield Writer(self._store)
+            finally:
+                self._store.end_writing()
 
     # Reads
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,14 +91,15 @@ class EmbeddedEmbedder:
         return self._embed(text, question=True)
 
     def _embed(self, text: str, *, question: bool) -> Vectors:
-        words = _words(text, question)
+        pairs = list(analysis.tokens(text))
+        words = [token for _, token in analysis.content_tokens(text)] if question else _matter_words(pairs)
         slots: list[NDArray[np.int64]] = []
         values: list[NDArray[np.float64]] = []
         for word, count in Counter(words).items():
             slot, value = self._features(word)
             slots.append(slot)
             values.append(value * np.sqrt(count))
-        for concept, weight in self._concepts.concepts(thesaurus.sequence(text), idf).items():
+        for concept, weight in self._concepts.concepts(thesaurus.in_sequence(pairs), idf).items():
             index, sign = _slot(f"c:{concept}")
             slots.append(np.array([index]))
             values.append(np.array([sign * CONCEPT_WEIGHT * weight]))
@@ -108,10 +109,8 @@ class EmbeddedEmbedder:
         return _normalised(summed.astype(np.float32))
 
 
-def _words(text: str, question: bool) -> list[str]:
-    if question:
-        return [token for _, token in analysis.content_tokens(text)]
-    return [token for _, token in analysis.tokens(text) if token not in analysis.STOP_WORDS]
+def _matter_words(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [token for _, token in pairs if token not in analysis.STOP_WORDS]
 
 
 def _word_features(word: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -50,6 +50,7 @@ class LexicalIndex:
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._writer: Any = None
+        self._has_new = False
 
     def add(self, passages: Sequence[Passage], parts: Mapping[str, Part] | None = None) -> None:
         """Analyse and add; a passage already there is replaced. `parts` by id tell what the records found in them.
@@ -67,12 +68,16 @@ class LexicalIndex:
         for one in ids:
             writer.delete_documents_by_term(_BELONGS, one)
 
-    def commit(self) -> None:
-        """Make what was added and removed durable and visible; the writer's lock is given back."""
+    def commit(self, more: bool = False) -> None:
+        """Make what was added and removed durable and visible; the writer's lock is given back.
+
+        With `more` to come it is kept, so that each document does not wait for the merging of earlier ones.
+        """
         if self._writer is not None:
             self._writer.commit()
-            self._writer.wait_merging_threads()
-            self._writer = None
+            self._has_new = False
+        if not more:
+            self.close()
         self._index.reload()
 
     def search(
@@ -130,13 +135,17 @@ class LexicalIndex:
 
     def close(self) -> None:
         """Give the lock back; what was not committed is dropped."""
-        if self._writer is not None:
+        if self._writer is None:
+            return
+        if self._has_new:
             self._writer.rollback()
-            self._writer = None
+        self._writer.wait_merging_threads()
+        self._writer, self._has_new = None, False
 
     def _writing(self) -> Any:
         if self._writer is None:
             self._writer = self._index.writer(WRITER_HEAP_BYTES, 1)
+        self._has_new = True
         return self._writer
 
     def _limited(self, query: Any, allowed: Collection[str] | None, every: bool = False) -> Any:

@@ -107,6 +107,11 @@ class Store:
             self._lexical_revision = revision
             return self._lexical[1]
 
+    def end_writing(self) -> None:
+        """Let the lexical index's writer go, whose merging is waited for here."""
+        if self._lexical is not None:
+            self._lexical[1].close()
+
     def cached(self, key: Hashable, revision: int, make: Callable[[], T]) -> T:
         """The value made for `key` at `revision`; older revisions' values fall out first."""
         whole = (key, revision)

@@ -86,7 +86,7 @@ class Writer:
             insert_pending(connection, read.document.document_id, gone)
             apply_corrections(connection, [part.part_id for part in read.parts])
             ledger.bump_revision(connection)
-        catch_up(self._store)
+        catch_up(self._store, more=True)
         return status
 
     def _status(self, source: Source, read: ReadDocument) -> Status:
@@ -148,7 +148,7 @@ class Writer:
                 insert_pending(connection, source.document_id, gone)
                 ledger.set_value(connection, "links_dirty", "1")
             ledger.bump_revision(connection)
-        catch_up(self._store)
+        catch_up(self._store, more=True)
 
     def links_dirty(self) -> bool:
         with self._store.reading() as connection:
@@ -178,8 +178,11 @@ def embed(store: Store, made: Sequence[Passage]) -> np.ndarray:
     return np.concatenate(batches) if batches else np.zeros((0, store.embedder.dimensions), dtype=np.float32)
 
 
-def catch_up(store: Store) -> None:
-    """Bring the lexical index level with the ledger; done twice it changes nothing more. Only under the lock."""
+def catch_up(store: Store, more: bool = False) -> None:
+    """Bring the lexical index level with the ledger; done twice it changes nothing more. Only under the lock.
+
+    With `more` to come the index's writer stays open.
+    """
     with store.reading() as connection:
         waiting = connection.execute(select(pending)).all()
         index = store.lexical(connection)
@@ -190,7 +193,7 @@ def catch_up(store: Store) -> None:
             known = {one.part_id: part_record(one) for one in connection.execute(records)}
             index.add([passage_record(one) for one in connection.execute(query)], known)
     if waiting:
-        index.commit()
+        index.commit(more)
         with store.writing() as connection:
             ledger.set_value(connection, "lexical_version", lexical.VERSION)
             connection.execute(delete(pending).where(pending.c.id.in_([row.id for row in waiting])))

@@ -101,3 +101,16 @@ def test_what_is_taken_out_or_replaced_is_gone(index: LexicalIndex) -> None:
 
 def test_nothing_asked_finds_nothing(index: LexicalIndex) -> None:
     assert ids(index) == [] and ids(index, body("skolskjuts", 0.0)) == []
+
+
+def test_a_writer_that_more_is_to_come_to_shows_each_commit_and_drops_what_was_not_committed(tmp_path: Path) -> None:
+    made = LexicalIndex(tmp_path / "ord")
+    made.add([replace(BASE, passage_id="a", text="Avgiften höjs.")])
+    made.commit(more=True)
+    assert _holding(made, 1.0, body("avgift")) == {"a"}
+    made.add([replace(BASE, passage_id="b", text="Avgiften sänks.")])
+    made.close()
+    again = LexicalIndex(tmp_path / "ord")
+    again.add([replace(BASE, passage_id="c", text="Avgiften utreds.")])
+    again.commit()
+    assert _holding(again, 1.0, body("avgift")) == {"a", "c"}

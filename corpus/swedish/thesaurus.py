@@ -267,7 +267,12 @@ def _group(relation: str, entry: Any, theme: str) -> Group:
 
 def sequence(text: str) -> list[str]:
     """A text's lemmas with its stop words, which is what `matches` and `concepts` look through."""
-    return [token if kind == "number" else analysis.analyse_word(token).lemma for kind, token in analysis.tokens(text)]
+    return in_sequence(analysis.tokens(text))
+
+
+def in_sequence(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The same of the text's tokens, where they are at hand."""
+    return [token if kind == "number" else analysis.analyse_word(token).lemma for kind, token in pairs]
 
 
 def _term(word: str) -> str:
