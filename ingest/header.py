@@ -1,39 +1,22 @@
-"""What a part's first lines tell: kind, bodies, dates of meeting, writing and adjustment, time, place, officers."""
+"""What a part's first lines tell: kind, dates of meeting, writing and adjustment, time, place."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from corpus.records import Fact
-from corpus.swedish.bodies import FoundBody, History, find_bodies, named_by, official
+from corpus.swedish.bodies import History, find_bodies
 from corpus.swedish.dates import FoundDate, find_dates
 from ingest.running import Line, Running
 
-# Kinds by the words of the title or file name, the first that fits; a new name is one line here.
-KINDS: tuple[tuple[str, str], ...] = (
-    ("utkast", r"\butkast\b|\bej justerat\b|\bojusterat\b|\barbetsversion\b"),
-    ("justerat protokoll", r"\bjusterat protokoll\b|\bprotokollet (?:är|har) justerat"),
-    ("kallelse", r"\bkallelse\b|\binbjudan till\b|\bvälkomna till (?:möte|nätverks|sammanträde)"),
-    ("protokoll", r"\bprotokoll\b|\bsammanträdesprotokoll\b|\bmötesprotokoll\b|\bstyrelseprotokoll\b|\bbeslutsprotokoll\b|\bprotokollsutdrag\b"),
-    ("anteckningar", r"\b(?:minnes|mötes|nätverks|dag|stöd)?anteckning(?:ar(?:na)?)?\b|\bmötesnoteringar\b|\bnoteringar från\b|\bsammanfattning av möte"),
-    ("verksamhetsplan", r"\bverksamhetsplan\w*|\bårsplan\b|\bhandlingsplan\b"),
-    ("yttrande", r"\byttrande\b|\bremissvar\b"),
-    ("dagordning", r"^[ \t]*(?:förslag till )?(?:dagordning|föredragningslista|agenda)\b"),
-    ("bildspel", r"\bbildspel\b|\bpresentation\b"),
-    ("underlag", r"\bunderlag\b|\btjänsteskrivelse\b|\bmissiv\b|\bpm\b"),
-    ("bilaga", r"^[ \t]*bilaga\b"),
-    ("förslag", r"^[ \t]*förslag\b"),
-)  # fmt: skip
 # Notes told in one long paragraph have their day in the first sentences.
 MAX_TITLE_TEXT_CHARS = 1500
-SLIDES = (".pptx", ".ppt", ".odp")
-_ADJUSTED = re.compile(
+ADJUSTED = re.compile(
     r"^[ \t|]*(?:protokollet )?justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
-_SIGNED = re.compile(r"^[ \t]*(?:justeras|justerat|justerare[ \t]*:)", re.IGNORECASE | re.MULTILINE)
 _WRITTEN = re.compile(
     r"\b(?:skriv(?:et|na|en)|upprätta[td]|daterat|skicka[dt]|sän[dt]|utskick(?:ad|at)?|utskrivet|renskrivet|antecknat|upprättade)\b",
     re.IGNORECASE,
@@ -51,19 +34,14 @@ _LABEL = re.compile(
 # The rank of a day that nothing says is the meeting's: it may be the day of writing.
 ALONE = 2
 _MEETING = re.compile(r"\bmöte|\bsammanträd|\bträff|\bnätverksdag|anteckning|protokoll", re.IGNORECASE)
-_TIME = re.compile(
-    r"(?:kl\.?|klockan|tid:)\s*(?P<a>[0-2]?\d(?:[.:]\d{2})?(?:\s*[-–—]+\s*\d{1,2}(?:[.:]\d{2})?)?)(?!\d)|"
-    r"(?<![\d.-])(?P<b>\d{1,2}[.:]\d{2}\s*[-–—]+\s*\d{1,2}[.:]\d{2})(?![\d.])",
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?"
+_MINUTES = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
+_TO = r"\s*(?:[-–—]+|\btill\b)\s*(?:kl\.?\s*)?"
+# Hours after a word for them, or a stretch of hours with minutes at one end at least.
+TIME = re.compile(
+    rf"(?:kl\.?|klockan|(?:mötes)?tid(?:punkt)?[:\t])\s*(?P<a>{_CLOCK}(?:{_TO}{_CLOCK})?)(?!\d)|"
+    rf"(?<![\d.,/§-])(?P<b>{_MINUTES}{_TO}{_CLOCK}|{_CLOCK}{_TO}{_MINUTES})(?![\d]|[.:/,]\d|\s*(?:%|kr|kronor|procent|timm|år\b))",
     re.IGNORECASE,
-)
-_PLACE = re.compile(r"^(?:plats|lokal|mötesplats|ort|var)[ \t]*:?\**(?:\t|[ \t]+)(?P<value>.{2,80})$", re.IGNORECASE)
-_MET_AT = re.compile(
-    r"(?:\b(?:möte|sammanträde|träff|träffades|möttes)|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?) (?:i|på|hos) "
-    r"(?P<value>[A-ZÅÄÖ][^\n,.]{2,60}?)(?= den |\n|,|\.| \w*dag(?:en)?\b| \d)"
-)
-MAX_TITLE_CHARS = 110
-_TIME_AND_PLACE = re.compile(
-    r"^(?:tid och plats|plats och tid|tid/plats|plats/tid)[ \t]*:?[ \t]*(?P<value>.{2,120})$", re.IGNORECASE
 )
 _PAST = re.compile(
     r"\b(?:meddelade|genomfördes|fattades|beslutades|redovisades|hölls|besökte|lämnades|var|hade varit|ägde rum|presenterades)\b"
@@ -103,96 +81,6 @@ class Header:
     def body_text(self) -> str:
         end = min(self.lines[-1].end, self.start + MAX_TITLE_TEXT_CHARS) if self.lines else self.start
         return self.whole.text[self.start : end]
-
-
-def kind_of(header: Header, hint: Hint, *, has_paragraphs: bool, has_people: bool) -> Fact[str]:
-    """By the title, then the file name; else what the form tells (§ are minutes, attendance is notes)."""
-    if hint.file_name.lower().endswith(SLIDES):
-        return Fact(value="bildspel", certainty="stated")
-    named = _kind_in("\n".join(line.text for line in header.lines[:6])) or _kind_in(header.body_text)
-    told = _kind_in(hint.file_name.replace("_", " "))
-    if (told == "utkast" and named in (None, "protokoll", "anteckningar")) or (
-        told == "justerat protokoll" and named in (None, "protokoll")
-    ):
-        named = told
-    if named == "protokoll" and _is_adjusted(header.text):
-        named = "justerat protokoll"
-    if named or told:
-        return Fact(value=named or told, certainty="stated" if named else "inferred")
-    if has_paragraphs or has_people:
-        return Fact(value="protokoll" if has_paragraphs else "anteckningar", certainty="inferred")
-    return Fact()
-
-
-def _kind_in(text: str) -> str | None:
-    return next((kind for kind, pattern in KINDS if re.search(pattern, text, re.IGNORECASE | re.MULTILINE)), None)
-
-
-def _is_adjusted(text: str) -> bool:
-    return any(find_dates(match.group()) for match in _ADJUSTED.finditer(text))
-
-
-def bodies_of(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
-    """The user's own word, else the names in the title lines, else file and folders. Two at a joint meeting."""
-    if hint.body:
-        return (Fact(value=hint.body, certainty="stated", origin="person"),)
-    found = _bodies(header, hint)
-    known = (*hint.known, *(one.name for one in find_bodies(header.text)))
-    return tuple(replace(fact, value=official(fact.value or "", known, hint.history)) for fact in found)
-
-
-def _bodies(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
-    title = header.body_text
-    found = find_bodies(title, hint.known)
-    if found and len(found) > 1 and _is_joint(" ".join(title[: found[1].end].split())):
-        return tuple(_stated(header, one.start, one.end, one.name) for one in found[:2])
-    found = found or _lower_case(title)
-    if found:
-        return (_stated(header, found[0].start, found[0].end, found[0].name),)
-    for text in (hint.file_name.replace("_", " "), *reversed(hint.folders)):
-        named = find_bodies(text, hint.known)
-        if named:
-            return (Fact(value=named[0].name, certainty="inferred"),)
-    titled = _TITLED.search(title)
-    if titled and not find_dates(titled["body"]):
-        return (_stated(header, titled.start("body"), titled.end("body"), titled["body"].strip()),)
-    called = named_by([title[:300], hint.file_name, *reversed(hint.folders)], header.text)
-    if called:
-        return (Fact(value=called, certainty="inferred"),)
-    return (Fact(value=hint.folders[0], certainty="inferred"),) if hint.folders else ()
-
-
-def _lower_case(title: str) -> list[FoundBody]:
-    """A body that the first lines write with a small letter (*Träff med fritidsnätverket*)."""
-    top = "\n".join(title.split("\n")[:MAX_TITLE_LINES])
-    named = [(match, find_bodies(match.group()[:1].upper() + match.group()[1:])) for match in _SMALL.finditer(top)]
-    return [
-        replace(one[0], start=match.start(), end=match.start() + one[0].end - one[0].start)
-        for match, one in named
-        if one and one[0].start == 0
-    ]
-
-
-_SMALL = re.compile(r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?![\w-])")
-MAX_TITLE_LINES = 3
-
-
-# What stands after the word for the kind in the first line, when no name there is built as a body's.
-_TITLED = re.compile(
-    r"\A\W*(?i:(?:\w+ )?(?:\w*protokoll|\w*anteckningar|kallelse|dagordning)(?:na)?(?: från| för| till| fört vid| i)?"
-    r"(?: \w*(?:möte|träff|sammanträde)t?(?: med| i| för))?)"
-    r" (?P<body>[A-ZÅÄÖ][\wåäö-]+(?: [\wåäöÅÄÖ&-]+){0,4}?)(?=[ \t]*(?:\d|,|\n|\Z|den \d|kl\b|\w+dag\w* \d))"
-)
-
-
-def _is_joint(title: str) -> bool:
-    return re.search(r"\bgemensam|\bmellan\b|tillsammans med|\bsammöte", title, re.IGNORECASE) is not None
-
-
-def _stated(header: Header, start: int, end: int, name: str) -> Fact[str]:
-    return Fact(
-        value=name, certainty="stated", evidence=(header.whole.anchor(header.start + start, header.start + end),)
-    )
 
 
 def meeting_day(header: Header, hint: Hint, host: date | None) -> tuple[Fact[date], tuple[str, ...]]:
@@ -259,7 +147,7 @@ def _rank(before: str, above: str, after: str, *, has_weekday: bool) -> int:
     if _MEETING.search(before):
         return 3
     beside = f"{before} {after}"
-    if _TIME.search(beside) or has_weekday or find_bodies(beside):
+    if TIME.search(beside) or has_weekday or find_bodies(beside):
         return ALONE + 1
     return ALONE if len(before.strip()) < 60 and len(after.strip()) < 60 else 1
 
@@ -313,7 +201,7 @@ def written_day(header: Header, day: date | None) -> Fact[date]:
 
 def adjusted_day(header: Header, day: date | None) -> Fact[date]:
     """The day of adjustment; the last such line counts, since signatures stand at the end."""
-    for match in reversed(list(_ADJUSTED.finditer(header.text))):
+    for match in reversed(list(ADJUSTED.finditer(header.text))):
         dates = [one for one in find_dates(match.group(), day, "after") if one.date]
         if dates:
             at = header.start + match.start()
@@ -321,63 +209,3 @@ def adjusted_day(header: Header, day: date | None) -> Fact[date]:
                 value=dates[0].date, certainty="stated", evidence=(header.whole.anchor(at, header.start + match.end()),)
             )
     return Fact()
-
-
-def time_of(header: Header) -> Fact[str]:
-    """The meeting's hours as printed, dashes evened."""
-    for line in header.lines:
-        match = _TIME.search(line.text)
-        if match:
-            value = re.sub(r"\s*[-–—]+\s*", "–", match["a"] or match["b"])
-            at = line.start + match.start("a" if match["a"] else "b")
-            return Fact(value=value, certainty="stated", evidence=(header.whole.anchor(at, line.start + match.end()),))
-    return Fact()
-
-
-def place_of(header: Header) -> Fact[str]:
-    """After a label, in the title (*möte i …*), else the line (or its last piece) that follows the date's."""
-    for line in header.lines:
-        match = _TIME_AND_PLACE.match(line.text) or _PLACE.match(line.text)
-        value = _without_hours(match["value"]) if match else ""
-        if match and value:
-            return _placed(header, line, value)
-    told = _MET_AT.search(header.body_text)
-    if told:
-        return _placed(header, header.lines[0], told["value"])
-    for n, line in enumerate(header.lines):
-        if len(line.text) > MAX_TITLE_CHARS or not (find_dates(line.text) or _TIME.search(line.text) or n == 0):
-            continue
-        value = _without_hours(re.sub(r"^.*?(?=[^,]*$)", "", line.text)) if "," in line.text else ""
-        if value and not find_dates(value) and not find_bodies(value) and len(value) > 3:
-            return _placed(header, line, value)
-        after = header.lines[n + 1] if n + 1 < len(header.lines) else None
-        if after and _may_be_place(after):
-            return _placed(header, after, after.text)
-    return Fact()
-
-
-def _may_be_place(line: Line) -> bool:
-    text = line.text
-    if (
-        len(text) > 60
-        or ":" in text
-        or find_dates(text)
-        or _TIME.search(text)
-        or find_bodies(text)
-        or len(line.cells) > 1
-    ):
-        return False
-    return text[0].isupper() and not re.search(r"[.!?]$", text) and _kind_in(text) is None
-
-
-def _without_hours(text: str) -> str:
-    rest = _TIME.sub("", text)
-    for one in reversed(find_dates(rest)):
-        rest = rest[: one.start] + rest[one.end :]
-    return re.sub(r"^[\s,–-]+|[\s,–-]+$", "", rest.split("\t")[0])
-
-
-def _placed(header: Header, line: Line, value: str) -> Fact[str]:
-    at = header.whole.text.find(value, line.start)
-    anchor = header.whole.anchor(at if at >= 0 else line.start, (at + len(value)) if at >= 0 else line.end)
-    return Fact(value=value, certainty="stated", evidence=(anchor,))

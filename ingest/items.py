@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.records import AgendaItem
 from corpus.swedish.wording import fold_letters
+from ingest.header import TIME
 from ingest.persons import is_name
 from ingest.running import Line, Running, says_something, wrap_width
 
@@ -176,14 +177,13 @@ def _rows(lines: Sequence[Line], start: int, number: int, matter: int) -> list[H
     return found
 
 
-# A line that gives day and hours is of the document's head, however it stands.
-_DAY_AND_HOURS = re.compile(
-    r"\b\d{1,2}(?:[:.]?[ea])?\.? (?:jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)\w*.*\b(?:kl|klockan|\d{1,2}[.:]\d\d)\b|\b\d{4}-\d\d-\d\d\b.*\bkl\b",
-    re.IGNORECASE,
-)
+# A line that gives hours is of the document's head, however it stands among the first lines.
 MAX_HEAD_LINES = 6
-HEAD_LABEL = re.compile(
-    r"(?:\w*(?:datum|tid)|dag|när|plats|lokal|var|ordförande|sekreterare)(?: och \w+)?[ \t]*[:\t]", re.IGNORECASE
+# What the head of a document labels: a line before such a one is a title, not an item's heading.
+_HEAD_LABEL = re.compile(
+    r"(?:tid|plats|datum|dag|lokal|när|var|(?:sammanträdes|mötes)(?:datum|tid|dag)|närvarande|deltagare|beslutande|ordförande|sekreterare|"
+    r"mötesledare|utses att justera|justerare|paragrafer|dnr|vid pennan|förhinder|frånvarande|med|kallade)\b[^.!?:\t]{0,25}(?::|[ ]?\t)",
+    re.IGNORECASE,
 )
 
 
@@ -324,15 +324,13 @@ def _bare_lines(lines: Sequence[Line], taken: Collection[int], mark: str = "") -
 def _is_bare_heading(lines: Sequence[Line], n: int, width: int, taken: Collection[int]) -> bool:
     """A short line, broken on purpose, after something finished and before something that starts anew."""
     line = lines[n]
-    if n < MAX_HEAD_LINES and _DAY_AND_HOURS.search(line.text):
+    if n < MAX_HEAD_LINES and _is_of_head(lines, n):
         return False
     if line.is_marked and _has_form(line) and n + 1 < len(lines):
         return True
     if not _has_form(line) or line.bullet or n + 1 >= len(lines):
         return False
     after, before = lines[n + 1], lines[n - 1] if n else None
-    if n < MAX_HEAD_LINES and HEAD_LABEL.match(after.text):
-        return False
     if n + 1 in taken or after.text[0].islower() or is_name(line.text):
         return False
     if line.text[0].islower() and not (after.has_gap and before and _CLOSED.search(before.text)):
@@ -343,6 +341,10 @@ def _is_bare_heading(lines: Sequence[Line], n: int, width: int, taken: Collectio
         return False
     is_known = STANDARD.fullmatch(fold_letters(line.text)) is not None
     return _is_prose(lines, n + 1) or line.text.isupper() or is_known
+
+
+def _is_of_head(lines: Sequence[Line], n: int) -> bool:
+    return bool(TIME.search(lines[n].text)) or (n + 1 < len(lines) and _HEAD_LABEL.match(lines[n + 1].text) is not None)
 
 
 def _has_form(line: Line) -> bool:

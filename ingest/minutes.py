@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import Abbreviation, Page, Part
+from corpus.records import Abbreviation, Fact, Page, Part
 from corpus.swedish.abbreviations import find_abbreviations
 from corpus.swedish.bodies import find_bodies
 from corpus.swedish.dates import find_dates
-from ingest import actions, announced, header, officers
+from ingest import actions, announced, header, kinds, officers, owners, where
 from ingest.clauses import find_clauses
 from ingest.decisions import UNDECIDING, Setting, find_decisions
 from ingest.header import Header, Hint
@@ -20,7 +20,7 @@ from ingest.items import candidates, find_headings, find_items
 from ingest.people import Attendance, find_attendance
 from ingest.running import Line, Running, running
 
-VERSION = "9"
+VERSION = "10"
 MAX_HEADER_LINES, MAX_HEADER_CHARS = 14, 900
 # A line that opens another body's minutes inside a document: it names a body and says that notes follow.
 _EMBEDDED = re.compile(
@@ -28,6 +28,12 @@ _EMBEDDED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MIN_PART_CHARS = 250
+# An appendix with a title of its own on top of a page; lists of those present belong to the minutes themselves.
+_APPENDED = re.compile(
+    r"[ \t#*]*Bilaga(?: \d{1,2}| [A-Z])?[.:]?[ \t]+(?!.*(?:deltag|närvaro|present))[A-ZÅÄÖ][^\n]{3,90}$", re.MULTILINE
+)
+# Kinds that are of no meeting's hours and room.
+PAPERS = frozenset({"verksamhetsplan", "yttrande", "bilaga", "underlag"})
 
 __all__ = ["Hint", "Running", "read_parts", "running"]
 
@@ -55,8 +61,15 @@ def read_parts(document_id: str, pages: Sequence[Page], hint: Hint) -> tuple[Par
     for section in _sections(document_id, whole):
         host = parts[0].meeting_date.value or parts[0].meeting_date.latest if parts else None
         own = hint if section.ordinal == 0 else Hint(known=hint.known, history=hint.history)
-        parts.append(_read_part(section, own, host))
+        part = _read_part(section, own, host)
+        parts.append(_with_host(part, parts[0]) if parts and part.kind.value == "bilaga" else part)
     return tuple(parts)
+
+
+def _with_host(part: Part, host: Part) -> Part:
+    """An appendix is of the meeting whose minutes it follows."""
+    day = replace(host.meeting_date, certainty="inferred") if host.meeting_date.value else host.meeting_date
+    return replace(part, bodies=host.bodies, meeting_date=day, flags=())
 
 
 def _sections(document_id: str, whole: Running) -> list[Section]:
@@ -99,7 +112,13 @@ def _cuts(whole: Running) -> list[int]:
             and (is_told or ((is_other or is_later) and _is_title(whole, match)))
         ):
             found.append(match.start())
-    return found
+    return sorted({*found, *_appended(whole)})
+
+
+def _appended(whole: Running) -> list[int]:
+    """The pages that begin with the title of an appendix, after pages of minutes."""
+    tops = [(start, re.search(r"\S", whole.text[start:])) for start in whole.starts[1:]]
+    return [at + first.start() for at, first in tops if first and _APPENDED.match(whole.text, at + first.start())]
 
 
 def _is_title(whole: Running, match: re.Match[str]) -> bool:
@@ -119,15 +138,20 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
     lines = whole.lines(*bounds)
     people = find_attendance(whole, lines)
     top = Header(whole, bounds[0], _header_lines(lines, people.taken), whole.text[slice(*bounds)])
-    items = find_items(whole, lines, people.taken, bounds[1], is_slides=hint.file_name.lower().endswith(header.SLIDES))
+    items = find_items(whole, lines, people.taken, bounds[1], is_slides=hint.file_name.lower().endswith(kinds.SLIDES))
     has_paragraphs = any((item.number or "").startswith("§") for item in items)
-    kind = header.kind_of(top, hint, has_paragraphs=has_paragraphs, has_people=bool(people.participants))
-    bodies = header.bodies_of(top, hint)
+    bodies = owners.bodies_of(top, hint)
     day, flags = header.meeting_day(top, hint, host)
     if day.certainty == "unknown":
         day = header.bounded_day(top, section.whole_text)
     names = tuple(fact.value for fact in bodies if fact.value)
     coming = announced.next_meetings(whole, lines, bounds, day, names)
+    is_met = bool(people.participants or coming or (day.certainty == "stated" and len(items) > 1))
+    kind = kinds.kind_of(top, hint, has_paragraphs=has_paragraphs, is_met=is_met)
+    is_of_meeting = kind.value not in PAPERS
+    written = header.written_day(top, day.value)
+    if kind.value == "yttrande" and day.value:  # a letter's day is the day it was written
+        written, day, flags = (written if written.value else day), Fact(), ()
     clauses = find_clauses(whole, lines, _skipped(lines, people))
     frame = actions.Frame(
         part_id=part_id,
@@ -147,10 +171,10 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
         meeting_date=day,
         spans=whole.spans(*bounds),
         title=lines[0].text if lines else None,
-        written=header.written_day(top, day.value),
+        written=written,
         adjusted=header.adjusted_day(top, day.value),
-        time=header.time_of(top),
-        place=header.place_of(top),
+        time=where.time_of(top) if is_of_meeting else Fact(),
+        place=where.place_of(top) if is_of_meeting else Fact(),
         chair=officers.officer(top, "chair", people.participants),
         secretary=officers.officer(top, "secretary", people.participants),
         adjusters=officers.adjusters_of(top, people.participants),

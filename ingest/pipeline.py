@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import ArchiveLockedError, DiskFullError, MotesminneError
-from corpus.records import Document, Filter, ReadDocument, Scope, Source, Versions
+from corpus.records import Document, Fact, Part, ReadDocument, Scope, Source, Versions
 from corpus.settings import Settings
 from ingest import formats
 from ingest.read import VERSION as READER_VERSION
@@ -116,8 +116,8 @@ def ingest(  # noqa: PLR0913 -- the public seam; all but two are options by name
         run = _Run(archive, writer, pool, settings, body, again, progress)
         found = in_order(pool, [file for path in paths for file in find_files(path)])
         results = _repaired_again(run, found, tuple(_read_in(run, found)))
-        _named_in_full(run)
         if writer.links_dirty():
+            _named_in_full(run)
             _link(run)
         writer.finish()
     return Report(files=results, missing=_missing(archive, paths, found), advice=_advice(results))
@@ -134,6 +134,7 @@ def read_again(archive: Archive, settings: Settings, sources: Sequence[str]) -> 
         run = _Run(archive, writer, pool, settings, None, True, lambda _: None)
         results = tuple(_gated(name, partial(_reread, run, name)) for name in sources)
         if writer.links_dirty():
+            _named_in_full(run)
             _link(run)
         writer.finish()
     return results
@@ -177,23 +178,42 @@ def _repaired_again(run: _Run, found: Sequence[Found], results: tuple[FileResult
 
 
 def _named_in_full(run: _Run) -> None:
-    """Records made anew where a body stands by its letters (*BUC-gruppen*) and another document spells it out."""
-    from corpus.swedish.bodies import spelled_out
+    """Records made anew where a body stands by its letters or a shorter name (*BUC-gruppen*, *Rektorsforum*) and
+    another document has its name in full."""
+    from corpus.swedish.bodies import load_history, with_names
     from ingest.minutes import read_parts
     from ingest.passages import make_passages
 
     archive, scope = run.archive, Scope()
-    bodies = archive.bodies(scope)
-    short = tuple(one for one in bodies if spelled_out(one, bodies))
-    parts = archive.parts(scope, Filter(bodies=short)) if short else []
-    due = sorted({part.document_id for part in parts if part.bodies[0].origin != "person"})
+    parts = archive.parts(scope)
+    full = _full_names(archive, parts)
+    history = with_names(load_history(archive.own_bodies()), full)
+    due = sorted({part.document_id for part in parts if any(_is_short(fact, full) for fact in part.bodies)})
     for document_id in due:
         document, pages = archive.document(scope, document_id), tuple(archive.pages(scope, document_id))
-        hint = replace(_hint(run, document.names[0]), body=None, known=tuple(one for one in bodies if one not in short))
+        known = tuple(one for one in archive.bodies(scope) if one not in full)
+        hint = replace(_hint(run, document.names[0]), body=None, known=known, history=history)
         new = read_parts(document_id, pages, hint)
         owned = replace(document, owner_body=new[0].body or document.owner_body)
         made = ReadDocument(document=owned, pages=pages, parts=new, passages=make_passages(document_id, pages, new))
         run.writer.add(Source(path=document.names[0], document_id=document_id), made)
+
+
+def _full_names(archive: Archive, parts: Sequence[Part]) -> dict[str, str]:
+    """The short names of bodies to their names in full, from the whole archive."""
+    from corpus.swedish.one_body import one_name
+
+    paths = {document.document_id: document.names[0] for document in archive.documents(Scope())}
+    folders: dict[str, set[str]] = {}
+    for part in parts:
+        for fact in part.bodies:
+            if fact.value:
+                folders.setdefault(fact.value, set()).add(paths[part.document_id].rpartition("/")[0].split("/")[0])
+    return one_name(folders, [(one.short, one.long) for part in parts for one in part.abbreviations])
+
+
+def _is_short(fact: Fact[str], full: Mapping[str, str]) -> bool:
+    return fact.origin != "person" and fact.value in full
 
 
 def _has_repairs(archive: Archive, document_id: str) -> bool:

@@ -73,7 +73,7 @@ _TOLD: dict[str, Any] = {
     "written": lambda part: str(part.written.value),
     "adjusted": lambda part: str(part.adjusted.value),
     "time": lambda part: part.time.value,
-    "place": lambda part: part.place.value,
+    "place": lambda part: part.place.value or "",
     "chair": lambda part: part.chair.value,
     "secretary": lambda part: part.secretary.value,
     "adjusters": lambda part: [fact.value for fact in part.adjusters],

@@ -62,3 +62,36 @@ def test_a_body_by_its_letters_and_in_full_is_one_in_any_order_of_reading(tmp_pa
         assert [row["date"] for row in decided] == ["2022-03-17", "2023-02-09"]
         told = Assistant(archive).answer("Vad beslutade BUC om simundervisningen i februari 2023?")
         assert "700 kronor" in told.sentences[0].text and told.citations[0].label.startswith(FULL)
+
+
+WHOLE = "Förskolans utvecklingsforum"
+WHOLE_NOTES = """Förskolans utvecklingsforum
+Tid och plats: torsdag 10 februari 2022 kl. 09.00–11.45, Sunds stadshus
+
+Närvarande: Ulla Berg, Sund; Bo Alm, Öby
+
+1. Avgift
+Forumet beslutar att avgiften blir 700 kronor.
+"""
+PART_NOTES = """Anteckningar från utvecklingsforum den 9 februari 2023
+
+Närvarande: Ulla Berg, Sund; Bo Alm, Öby
+
+1. Lokal
+Forumet beslutar att mötena hålls i Öby.
+"""
+
+
+@pytest.mark.parametrize("names", [("a.txt", "b.txt"), ("b.txt", "a.txt")])
+def test_a_body_by_a_part_of_its_name_and_in_full_is_one_in_any_order_of_reading(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    notes = {"a.txt": WHOLE_NOTES, "b.txt": PART_NOTES}
+    settings = Settings(archive=tmp_path / "arkiv", workers=1)
+    with Archive.open(settings.archive, create=True, settings=settings) as archive:
+        for name in names:
+            (tmp_path / name).write_text(notes[name], encoding="utf-8")
+            ingest([tmp_path / name], archive, settings=settings)
+        assert archive.bodies(Scope()) == [WHOLE]
+        decided = registers.decisions_rows(archive, Scope(), Filter(bodies=(WHOLE,)))
+        assert [row["date"] for row in decided] == ["2022-02-10", "2023-02-09"]

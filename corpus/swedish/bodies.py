@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import BadInputError
@@ -53,10 +53,21 @@ NOT_BODIES = frozenset(
     ).split()
 )
 _SHORT_HEADS = "|".join(fold_letters(head) for head in HEADS)
-_OPENS = r"(?:natverk(?:et)?|grupp(?:en)?|rad(?:et)?|namnd(?:en)?|forum(?:et)?|kommitten?|utskott(?:et)?|styrelsen?|natverksgrupp(?:en)?)"
-_BODY = re.compile(
-    rf"(?<![\w-])({_OPENS} for [a-z-]+(?: och [a-z-]+)?|(?:[a-z]+- och )?(?:[a-z0-9]+-)?[a-z]*(?:{_SHORT_HEADS}))(s)?(?![\w-])"
+_OPENS = (
+    r"(?:[a-z]{4,})?(?:natverk(?:et)?|grupp(?:en)?|rad(?:et)?|namnd(?:en)?|forum(?:et)?|kommitten?|utskott(?:et)?|styrelsen?|team(?:et)?|"
+    r"kollegiet|beredning(?:en)?)"
 )
+# What a body is for: *fritidshem*, *vuxnas lärande*, *tidiga insatser*, *skola och fritid*; a verb after it is not its.
+_FIELD = (
+    r"(?!(?:att|den|det|de|en|ett|oss|alla|var|varje|sin|sina|dagens?)\b)"
+    r"(?:(?!fritids )[a-z-]+(?:s|iga|iska|ella|ala|ad|ade|tal|yngre|aldre|moderna|nya) (?![a-z]*(?:des|ttes|llas|ffas|ats)\b)[a-z]{4,}|"
+    r"[a-z-]+(?: och [a-z-]+)?)"
+)
+_BODY = re.compile(
+    rf"(?<![\w-])({_OPENS} for {_FIELD}|(?:[a-z]+- och )?(?:[a-z0-9]+-)?[a-z]*(?:{_SHORT_HEADS}))(s)?(?![\w-])"
+)
+# Groups of people that are the object of something: *målgruppen för insatsen* meets nobody.
+_NO_GROUPS = re.compile(r"(?:mal|alders|yrkes|elev|barn|personal|kund|risk|prioriterings)grupp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +102,11 @@ def load_history(own_toml: str = "") -> History:
     return History(names)
 
 
+def with_names(history: History, found: Mapping[str, str]) -> History:
+    """The history with names found to be one body's; what a person has written wins."""
+    return History({_key(name): history.canonical(full) for name, full in found.items()} | history.names)
+
+
 def find_bodies(text: str, known: Sequence[str] = ()) -> list[FoundBody]:
     """Bodies named in the text, in order: those known, and words that are built like a body's name."""
     folded = fold_letters(text)
@@ -99,7 +115,7 @@ def find_bodies(text: str, known: Sequence[str] = ()) -> list[FoundBody]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(fold_letters(name))}s?(?![\w-])", folded):
             _add(found, FoundBody(start=match.start(), end=match.end(), name=name))
     for match in _BODY.finditer(folded):
-        if match[1] not in NOT_BODIES and _is_capital(text, match.start(), folded):
+        if match[1] not in NOT_BODIES and not _NO_GROUPS.match(match[1]) and _is_capital(text, match.start(), folded):
             end = _lower_case_end(text, match.start(1), match.end(1))
             _add(found, FoundBody(start=match.start(), end=end, name=clean(text[match.start(1) : end])))
     return sorted(found, key=lambda one: one.start)
@@ -171,7 +187,7 @@ def official(name: str, known: Sequence[str], history: History | None = None) ->
     if not re.search(r"(?:er|erna|na|are)$", fold_letters(name)):
         return name
     stem = stem_of(name)
-    return next((other for other in known if other != name and stem_of(other) == stem and not _is_people(other)), name)
+    return next((other for other in known if other != name and stem_of(other) == stem and not is_people(other)), name)
 
 
 _LETTERS = re.compile(r"([A-ZÅÄÖ]{2,6})(?:-([a-zåäö]+))?")
@@ -200,7 +216,8 @@ def _fits(full: str, letters: str, head: str) -> bool:
     return firsts[:-1] == letters and (own_head or not head) or firsts == letters and not head
 
 
-def _is_people(name: str) -> bool:
+def is_people(name: str) -> bool:
+    """Whether a body is called by its people (*rektorerna*)."""
     return re.search(r"(?:er|erna|na|are)$", fold_letters(name)) is not None
 
 

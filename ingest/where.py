@@ -1,0 +1,221 @@
+"""When on the day and where a part's meeting was held: by label, by sentence, or beside the day and the hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import Fact
+from corpus.swedish import names
+from corpus.swedish.bodies import find_bodies
+from corpus.swedish.dates import find_dates
+from ingest.header import TIME, Header
+from ingest.kinds import kind_in
+from ingest.persons import is_name
+from ingest.running import Line
+
+MAX_TITLE_CHARS = 110
+MAX_PLACE_CHARS = 80
+# How much running text may say where one met (*Vi sågs kl 13–15 på Ekskolan*).
+MAX_TOLD_CHARS = 700
+_PLACES = r"(?:mötes)?(?:plats|lokal|rum|sal)|möteslokal|mötesrum|ort|var|adress|plats/lokal|lokal/plats"
+_HOURS = r"(?:mötes)?(?:tid(?:punkt)?|dag|datum|när)"
+_SEP = r"(?:[ \t]*[,/&][ \t]*|[ \t]+och[ \t]+|[ \t]+)"
+# Labels of the place, alone or with day and hours: *Plats*, *Tid och plats*, *Datum, tid, plats*, *När och var*.
+_LABEL = rf"(?:{_PLACES}|(?:{_HOURS}{_SEP})+(?:{_PLACES})|(?:{_PLACES})(?:{_SEP}{_HOURS})+)"
+_LABELLED = re.compile(
+    rf"^(?i:{_LABEL})[ \t]*(?::\**[ \t]*|\t[ \t]*|[ \t]{{2,}}|[ \t](?=[A-ZÅÄÖ\d]))(?P<value>.{{2,160}})$"
+)
+_LABEL_ALONE = re.compile(rf"^(?:{_LABEL})[ \t]*:?$", re.IGNORECASE)
+_LABEL_INSIDE = re.compile(
+    rf"(?:[\t;,.|]|[ ]{{2}}|\d)[ \t]*(?:{_PLACES})[ \t]*:[ \t]*(?P<value>[^\t\n;|]{{2,80}})", re.IGNORECASE
+)
+# Sentences that say where one met.
+_MET = r"(?i:\bmöte|\bsammanträde|\bträff|\bträffades|\bmöttes|\bsågs(?: vi)?|\bsamlades|\bsammanträdde|\bsågs igen|\bvar vi|\bsatt vi|\bhölls)"
+_MET_AT = re.compile(
+    rf"(?:{_MET}|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?)(?:,? (?:kl\.? ?)?[\d.:]+(?:[–-][\d.:]+)?)? (?:i|på|hos|via) "
+    r"(?P<value>[A-ZÅÄÖ][^\n,.!]{2,60}?(?:, [A-ZÅÄÖ][\wåäö -]{2,30}(?=\n|\Z))?)(?= den |\n|,|[.!]| \w*dag(?:en)?\b| \d| kl\b| för att |$)"
+)
+# Words that a place is, or ends with, though it has no capital or is in no list.
+_HOUSE = re.compile(
+    r"(?:hus|huset|skola|skolan|gymnasiet?|gymnasium|biblioteke?t?|center|centret|centrum|sal|salen|rum|rummet|aula|aulan|gård|gården|lokal|lokalen|"
+    r"matsal(?:en)?|kontoret?|hall|hallen|kyrkan?|museet|museum|hotellet?|herrgården?|kansliet?|förskolan?|teatern?|teams|zoom|meet|skype|digitalt|distans|länk)\b",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(
+    r"(?:sammanträde\w*|konferens|\w*dag|mötes\w*|dag|datum|tid|plats|när|var|närvarande|deltagare|möte|träff|mötet|sida|till|från|att|dnr|diarienr|nr|version|kallad[ea]?|talare|"
+    r"ordförande|sekreterare|för|vi|hej|ajourn\w*|paus|kaffe|fika|lunch|första|sista|skickad|upprättad|beslut|info\w*|tema|tel|föredragande|med)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-ZÅÄÖ]{2,6}(?:\W[A-ZÅÄÖ]{2,6})?|[A-ZÅÄÖ\d§ -]+")
+_WEEKDAYS = re.compile(r"\b(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en)?)?\b\.?(?=\W|\0|$)", re.IGNORECASE)
+_WEEK = re.compile(r"\bv(?:ecka)?\.? ?\d{1,2}(?: (?:19|20)\d\d)?\b", re.IGNORECASE)
+_LEADS = re.compile(r"^(?:i|på|hos|via|at|@|den|kl\.?|och|samt|,|i lokalen|in)\s+(?=\S)", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"\s*(?:\. (?=[A-ZÅÄÖ])|\(|;|\bajourn\w*|\bpaus\b|\bkaffe\b|\bmed (?:kaffe|fika|lunch)\b)", re.IGNORECASE
+)
+# What a line broken by the page ends with when the place goes on.
+_GOES_ON = re.compile(r"(?:,|\b(?:lokal|rum|sal|rummet|salen|i|på|hos|lokalen))$")
+_CUT = "\0"
+_BARE_HOURS = re.compile(r"[, ](?P<a>[01]?\d)\s?[-–—]\s?(?P<b>[12]?\d)[ .]*$")
+
+
+def time_of(header: Header) -> Fact[str]:
+    """The meeting's hours as printed, dashes evened."""
+    for line in header.lines:
+        match = TIME.search(line.text)
+        if match:
+            group = match.lastgroup or "a"
+            value = re.sub(r"\s*(?:[-–—]+|\btill\b)\s*(?:kl\.?\s*)?", "–", match[group])
+            at = line.start + match.start(group)
+            return Fact(value=value, certainty="stated", evidence=(header.whole.anchor(at, line.start + match.end()),))
+    return _bare_hours(header)
+
+
+def _bare_hours(header: Header) -> Fact[str]:
+    """*7/2 2023 på Ekskolan, 13–15*: two bare hours last on the line of the day."""
+    for line in header.lines:
+        match = _BARE_HOURS.search(line.text)
+        dates = find_dates(line.text) if match else []
+        if match and dates and all(one.end <= match.start("a") for one in dates) and int(match["a"]) < int(match["b"]):
+            at = header.whole.anchor(line.start + match.start("a"), line.start + match.end("b"))
+            return Fact(value=f"{match['a']}–{match['b']}", certainty="stated", evidence=(at,))
+    return Fact()
+
+
+def place_of(header: Header) -> Fact[str]:
+    """After a label, in a sentence (*möte i …*), else beside the day and hours, or the line that follows the date's."""
+    for found in (*_labelled(header), *_told(header), *_beside(header)):
+        return _placed(header, *found)
+    return Fact()
+
+
+def _labelled(header: Header) -> Iterator[tuple[Line, str]]:
+    lines = header.lines
+    for n, line in enumerate(lines):
+        match = _LABELLED.match(line.text) or _LABEL_INSIDE.search(line.text)
+        on_next = _LABEL_ALONE.match(line.text) is not None and n + 1 < len(lines)
+        if not match and not on_next:
+            continue
+        at = n + 1 if on_next else n
+        text = lines[at].text if on_next or match is None else match["value"]
+        if _GOES_ON.search(text) and at + 1 < len(lines):
+            text = f"{text} {lines[at + 1].text}"
+        value = _value(text)
+        if value:
+            yield lines[at], value
+
+
+def _value(text: str) -> str:
+    """A label's value without its hours, dates and what comes after the place."""
+    pieces = [_tidy(piece) for piece in _without_time(text).split(_CUT)]
+    return next((piece for piece in pieces if len(piece) > 1 and not _NO_PLACE.fullmatch(piece)), "")
+
+
+def _told(header: Header) -> Iterator[tuple[Line, str]]:
+    text = header.text[:MAX_TOLD_CHARS]
+    for top in (header.body_text, text):
+        for match in _MET_AT.finditer(top):
+            value = match["value"].strip()
+            if not find_bodies(value) and not names_person(value):
+                yield header.lines[0], value
+
+
+def names_person(text: str) -> bool:
+    """Whether the text begins with a person's name that is no place's (*Ulla Berg, rektor*)."""
+    first = re.split(r",| \(", text)[0].strip()
+    return is_name(first) and _HOUSE.search(first) is None
+
+
+def _beside(header: Header) -> Iterator[tuple[Line, str]]:
+    for n, line in enumerate(header.lines):
+        text = line.text
+        has_time = TIME.search(text) is not None
+        if len(text) > MAX_TITLE_CHARS or not (has_time or find_dates(text) or n == 0):
+            continue
+        for value in _left_over(text, is_title=n == 0, has_time=has_time):
+            yield line, value
+        after = header.lines[n + 1] if n + 1 < len(header.lines) else None
+        if after and _may_be_place(after):
+            yield after, _tidy(after.text)
+
+
+def _left_over(text: str, *, is_title: bool, has_time: bool) -> Iterator[str]:
+    """What the line says besides body, kind, day and hours, when that can be a place."""
+    cells = re.split(r"\t", text)
+    pieces = _without_time(cells[-1] if len(cells) == 2 and TIME.search(cells[-1]) else text.replace("\t", _CUT)).split(
+        _CUT
+    )
+    for n, piece in enumerate(pieces):
+        kept = [part for part in piece.split(",") if not _is_of_title(part)]
+        was_led = re.match(r"\s*,?\s*(?:i|på|hos|via)\s", piece) is not None
+        value = _tidy(",".join(kept))
+        if not _is_plausible(value):
+            continue
+        is_parted = was_led or piece.lstrip().startswith(",") or has_time
+        is_beside_name = len(kept) < len(piece.split(",")) and _is_known(value)
+        if (n and is_parted) or is_beside_name or (not is_title and (has_time or _is_known(value))):
+            yield value
+
+
+def _is_of_title(part: str) -> bool:
+    bare = _tidy(part)
+    return bool(
+        find_bodies(part) or find_bodies(bare[:1].upper() + bare[1:]) or kind_in(part) or _LETTERS.fullmatch(bare)
+    )
+
+
+def _is_plausible(value: str) -> bool:
+    if not 3 < len(value) <= MAX_PLACE_CHARS or _NO_PLACE.match(value) or names_person(value) or len(value.split()) > 9:
+        return False
+    return ":" not in value and (value[0].isupper() or _HOUSE.search(value.split(",")[0]) is not None)
+
+
+def _is_known(value: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", value)
+    return _HOUSE.search(value) is not None or any(
+        {names.PLACES, "municipalities"} & names.kinds(word) for word in words if word[0].isupper()
+    )
+
+
+def _may_be_place(line: Line) -> bool:
+    text = line.text
+    if (
+        len(text) > 60
+        or ":" in text
+        or find_dates(text)
+        or TIME.search(text)
+        or find_bodies(text)
+        or len(line.cells) > 1
+    ):
+        return False
+    if names_person(text) or _NO_PLACE.match(text):
+        return False
+    return text[0].isupper() and not re.search(r"[.!?]$", text) and kind_in(text) is None
+
+
+def _without_time(text: str) -> str:
+    """The text with a mark in place of each date, week and hours."""
+    rest = TIME.sub(_CUT, text)
+    for one in reversed(find_dates(rest)):
+        if one.precision != "month":
+            rest = rest[: one.start] + _CUT + rest[one.end :]
+    rest = _WEEKDAYS.sub(_CUT, _WEEK.sub(_CUT, rest))
+    rest = re.sub(r"(?<!\w)(?:kl|klockan|den|d)\.?[ ]*(?=\0)|\0[ ]*(?:19|20)\d\d\b", _CUT, rest)
+    return re.sub(r"\0(?:[\s,.–-]*\0)+", _CUT, rest)
+
+
+def _tidy(text: str) -> str:
+    value = _BREAKS.split(text.strip(" \t,.:–-|_*/"))[0].strip(" \t,.:–-|_*/")
+    hosted = re.match(r"(?i:hos) .{2,40}? (?:på|i) (?P<at>[A-ZÅÄÖ].+)", value)
+    if hosted:
+        return hosted["at"]
+    while _LEADS.match(value):
+        value = _LEADS.sub("", value, count=1)
+    return " ".join(value.split())
+
+
+def _placed(header: Header, line: Line, value: str) -> Fact[str]:
+    at = header.whole.text.find(value, line.start)
+    anchor = header.whole.anchor(at if at >= 0 else line.start, (at + len(value)) if at >= 0 else line.end)
+    return Fact(value=value, certainty="stated", evidence=(anchor,))
