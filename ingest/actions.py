@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from itertools import zip_longest
 from corpus.records import Action, AgendaItem, Anchor, Fact, NextMeeting, Participant
 from corpus.swedish import wording
 from corpus.swedish.dates import FoundDate, find_dates
+from corpus.swedish.hunspell import is_word
+from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.clauses import Clause
 from ingest.decided import is_decided
@@ -34,7 +37,7 @@ HEADINGS = (
 _HEADING = re.compile(rf"(?:{'|'.join(HEADINGS)})\W*")
 # What sets a day for a promise; a bare *den 3 mars* in minutes in the present tense is mostly a day that has been.
 _SET = re.compile(
-    r"\b(?:senast|till (?:den |nästa|mötet)|före|innan|klar[t]?|inför|deadline|vid nästa|på nästa|v\. ?\d|vecka \d)",
+    r"\b(?:senast|till (?:den |nästa|mötet)|på \w+(?:mötet|träffen)|före|innan|klar[t]?|inför|deadline|vid nästa|på nästa|v\. ?\d|vecka \d)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -92,7 +95,18 @@ def people_of(participants: Sequence[Participant], initials: Sequence[tuple[str,
         firsts.setdefault(name.split()[0], set()).add(name)
     short = {first: next(iter(full)) for first, full in firsts.items() if len(full) == 1}
     short.update(dict(initials))
-    return People(tuple(present), short)
+    return People((*present, *_called(text, present)), short)
+
+
+def _called(text: str, present: Sequence[str]) -> list[str]:
+    """First names of the text that are nobody's among those present, where they stand without a surname."""
+    known = {word for name in present for word in name.split()}
+    found = re.findall(r"(?<![A-ZÅÄÖa-zåäö-] )\b([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?) (?=[a-zåäö])", text)
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if name not in known and FIRST in kinds(name) and not is_word(name.lower())
+    ]
 
 
 def next_day_of(meetings: Sequence[NextMeeting]) -> date | None:
@@ -136,8 +150,30 @@ def _action(frame: Frame, who: Sequence[str], what: str, when: str, bounds: tupl
     )
 
 
+MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")  # fmt: skip
+# *på marsmötet* is in March; *sista april* is its last day.
+_MONTHS_MEETING = re.compile(rf"(?:på|till|inför) ({'|'.join(MONTHS)})(?:mötet|träffen|sammanträdet)", re.IGNORECASE)
+_LAST_OF = re.compile(rf"\bsista (?:dagen i )?(?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?\b", re.IGNORECASE)
+
+
+def _last_of_month(text: str, frame: Frame) -> date | None:
+    """The day that *sista januari* names, the first such after the meeting."""
+    match = _LAST_OF.search(" ".join(text.split()))
+    if match is None or not (match["year"] or frame.day):
+        return None
+    month = MONTHS.index(match["month"].lower()) + 1
+    year = int(match["year"]) if match["year"] else 0
+    if frame.day and not year:
+        year = frame.day.year + (month < frame.day.month)
+    return date(year, month, monthrange(year, month)[1])
+
+
 def due_day(text: str, frame: Frame) -> Fact[date]:
     """The day a text sets; a week has bounds and no day, *till nästa möte* the next meeting's day where it is told."""
+    last = _last_of_month(text, frame)
+    if last:
+        return Fact(value=last, certainty="inferred")
+    text = _MONTHS_MEETING.sub(r"i \1", text)
     dates = [one for one in find_dates(text, frame.day, "after") if one.date]
     day = next((one for one in dates if one.precision == "day"), None)
     if day:
@@ -396,7 +432,7 @@ def _sentences(frame: Frame, clauses: Sequence[Clause]) -> Iterator[Action]:
     )
     person = rf"(?:{one})(?:,?\s+(?:i|från|på)\s+[A-ZÅÄÖ][\wåäö]+|,\s+[A-ZÅÄÖ][\wåäö]+,|\s+\([^)]*\))?"
     opens = re.compile(
-        rf"(?:^|,?\s+och\s+|,\s+|;\s+)(?P<who>(?:{person}|{_ROLES})(?:(?:,\s+|\s+och\s+){person})*)\s+(?P<verb>{wording.promise_pattern()}|{wording.promise_pattern(dated=True)})"
+        rf"(?:^|[.!?]\s+|,?\s+och\s+|,\s+|;\s+)(?P<who>(?:{person}|{_ROLES})(?:(?:,\s+|\s+och\s+){person})*)\s+(?P<verb>{wording.promise_pattern()}|{wording.promise_pattern(dated=True)})"
     )
     for clause in _with_days(frame.whole, clauses):
         text = frame.whole.text[clause.start : clause.end]
@@ -425,7 +461,7 @@ def _with_days(whole: Running, clauses: Sequence[Clause]) -> Iterator[Clause]:
 def _promised(frame: Frame, clause: Clause, text: str, match: re.Match[str]) -> Action | None:
     rest = text[match.end("verb") :]
     told = " ".join(match["verb"].split())
-    if not rest.strip(" .") and told not in ("återkommer",):
+    if not rest.strip(" .") and told not in ("återkommer", "kollar", "undersöker", "ordnar", "fixar"):
         return None
     is_dated = bool(_SET.search(rest))
     if not re.fullmatch(wording.promise_pattern(), told) and not (

@@ -65,11 +65,15 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
     cells = decided_cells(whole, lines)
     found = [Clause(cell.start, cell.end, label=cell.label) for cell in cells if cell.start < cell.end]
     lead, label, alone, is_after_rows = "", "", False, False
+    waiting: Clause | None = None
     for block in _blocks(lines, set(skip) | {cell.line for cell in cells}):
         if block.label:
             lead, label, alone, is_after_rows = "", block.label.strip("-"), block.is_alone, False
             continue
         if block.is_row and (lead or label):
+            if waiting:  # what leads rows is no clause of its own
+                found.remove(waiting)
+                waiting = None
             found += _row_clauses(whole.text, block, lead, label)
             is_after_rows = True
             continue
@@ -82,9 +86,9 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
             for n, (start, end) in enumerate(sentences)
         ]
         last = whole.text[slice(*sentences[-1])] if sentences else ""
-        lead = " ".join(last.split()) if is_open(last) else ""
-        if lead and found:
-            found.pop()
+        # A row of a list mostly ends without a mark: only a colon makes it the lead of rows of its own.
+        lead = " ".join(last.split()) if is_open(last) and (not block.is_row or last.endswith(":")) else ""
+        waiting = found[-1] if lead and sentences else None
         if not lead:
             label = ""
     return sorted(found, key=lambda clause: clause.start)
