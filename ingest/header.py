@@ -17,6 +17,11 @@ MAX_TITLE_TEXT_CHARS = 1500
 ADJUSTED = re.compile(
     r"^[ \t|]*(?:protokollet )?justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
+# The head of minutes tells when they will be adjusted; that makes them no adjusted ones.
+_ADJUSTING = re.compile(
+    r"^[ \t|*]*(?:justeringens (?:plats och )?(?:tid|datum)|justerings(?:datum|dag|tid)|datum för justering)[ \t]*[:\t][^\n]{0,40}",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WRITTEN = re.compile(
     r"\b(?:skriv(?:et|na|en)|upprätta[td]|daterat|skicka[dt]|sän[dt]|utskick(?:ad|at)?|utskrivet|renskrivet|antecknat|upprättade)\b",
     re.IGNORECASE,
@@ -201,7 +206,7 @@ def written_day(header: Header, day: date | None) -> Fact[date]:
 
 def adjusted_day(header: Header, day: date | None) -> Fact[date]:
     """The day of adjustment; the last such line counts, since signatures stand at the end."""
-    for match in reversed(list(ADJUSTED.finditer(header.text))):
+    for match in (*reversed(list(ADJUSTED.finditer(header.text))), *_ADJUSTING.finditer(header.text)):
         dates = [one for one in find_dates(match.group(), day, "after") if one.date]
         if dates:
             at = header.start + match.start()

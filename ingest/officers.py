@@ -7,62 +7,144 @@ from collections.abc import Sequence
 from typing import Literal
 
 from corpus.records import Fact, Participant
+from corpus.swedish.names import FIRST, kinds
 from ingest.header import Header
 from ingest.persons import NAME
 
-_OFFICERS: dict[str, re.Pattern[str]] = {
-    "chair": re.compile(
-        rf"\b(?i:(?:mötes)?ordförande|ordf\.?|mötesledare|sammankallande|ordförande vid mötet)[ \t]*[:\t][ \t]*({NAME})"
+Office = Literal["chair", "secretary"]
+
+# What the attendance calls them, the surest first; sought among the parts of a role (*studierektor, antecknar*).
+_ROLES: dict[Office, tuple[str, ...]] = {
+    "chair": (
+        r"mötesordförande|dagens ordförande|ordförande (?:för|vid|på) (?:dagens )?(?:mötet|dagen|träffen)|ledde mötet|leder mötet",
+        r"(?:tf\.? |t\.?f\.? |tjänstgörande )?ordf(?:\b|örande\b)(?! i\b| hos\b| för\b| till\b)",
+        r"(?:sammankallande|samman\b|smk\b|konvenor|mötesledare|samtalsledare|ordningsman)(?! i\b)|leder gruppen|leder nätverket|håller i mötet|"
+        r"höll i mötet",
     ),
-    "secretary": re.compile(
-        rf"\b(?i:(?:(?:mötes)?sekreterare|sekr\.?|antecknare?|protokollförare|skriver|skribent|pennan|för pennan|anteckningar)[ \t]*[:\t]|"
-        rf"(?:vid pennan|vid protokollet|antecknat av|"
-        rf"anteckningar förda av|förda av|skrivet av|nedtecknat av|för anteckningarna)\b[ \t]*:?)[ \t]*\n?[ \t]*({NAME})"
+    "secretary": (
+        r"(?:mötes|dagens )?sekr(?:\b|eterare\b)(?! i\b| hos\b)|mötessekr\w*|protokollförare|protokollsekreterare",
+        r"(?:som )?(?:antecknar|antecknade|antecknare|skriver|skrev|noterar|noterade|protokollför)\b|vid (?:pennan|anteckningarna|tangenterna|"
+        r"tangentbordet|protokollet|datorn)",
+        r"(?:håller i|höll i|höll|har|hade|skötte|förde|för|med) (?:pennan|penna|(?:dagens )?anteckning\w*|protokollet)|penna\b|pennan\b|"
+        r"för (?:dagens )?(?:anteckning\w*|pennan|protokoll\w*)",
     ),
 }
-_LEADS = re.compile(
-    rf"({NAME})(?:, [^,.\n]{{2,30}},)? (?:ledde|leder|öppnade som mötesordförande|var mötesordförande för)\s+mötet"
+# The label before a name, on a line of its own, in a row of a table or inside a sentence.
+_CHAIR = (
+    r"(?:mötes|dagens )?ordförande(?: (?:för|vid|på) (?:mötet|dagen))?|ordf\.?|mötesledare|samtalsledare|sammankallande|mötet leddes av|leds av|"
+    r"ledare för mötet|konvenor|mötet öppnades av|öppnades av"
 )
+_WRITER = (
+    r"(?:(?:mötes|dagens )?sekreterare|sekr\.?|(?:för )?antecknare?|anteckningar|protokollförare|protokollsekreterare|skriver|skribent|skrev|"
+    r"(?:för |vid |dagens )?pennan?|vid tangenterna|nedskrivet|noterat|noterade|antecknade)[ \t]*(?:[:\t]|(?<=:)\**)|"
+    r"(?:vid pennan|vid (?:dagens )?protokoll(?:et)?|vid anteckningarna|antecknat (?:av|i gruppen av)|antecknade gjorde|"
+    r"(?:anteckningar|minnesanteckningar|protokoll)(?:na|et)?,? (?:skrivna |förda |fört |gjorda |skrivet )?av|förda av|fört av|skrivet av|"
+    r"skrivna av|nedtecknat av|"
+    r"nedskrivet av|noterat av|sammanställt av|dokumenterat av|för anteckningarna(?: svarade| ansvarade)?|pennan (?:höll|hölls av|fördes av)|"
+    r"anteckningarna (?:fördes av|skrevs av|gjordes av)|protokollet (?:fördes av|skrevs av))\b[ \t]*[:,]?"
+)
+_LABELS: dict[Office, re.Pattern[str]] = {
+    "chair": re.compile(
+        rf"(?<!vice )(?<!v\. )(?<!e )\b(?i:(?:{_CHAIR})\**[ \t]*[:\t]|(?:mötet leddes av|leddes av|öppnades av))\**[ \t]*({NAME})"
+    ),
+    "secretary": re.compile(rf"\b(?i:{_WRITER})\**[ \t]*\n?[ \t]*({NAME})"),
+}
+# Sentences that name them.
+_TOLD: dict[Office, tuple[re.Pattern[str], ...]] = {
+    "chair": (
+        re.compile(
+            rf"({NAME})(?:, [^,.\n]{{2,30}},)? (?:ledde|leder|höll i|håller i|öppnade som mötesordförande|var mötesordförande för|"
+            r"var ordförande (?:för|vid|på)|är ordförande (?:för|vid|på)|satt ordförande (?:för|vid|på)|modererade)\s+(?:dagens )?(?:mötet|"
+            r"träffen|samtalet|dagen|möte|träff)"
+        ),
+        re.compile(rf"({NAME}),? som (?:leder|ledde|är ordförande i|håller ihop) (?:gruppen|nätverket|rådet|forumet|mötet|träffen)"),
+        re.compile(rf"[Oo]rdförande,? ({NAME}),? (?:hälsa|öppna|inled|förklara)"),
+    ),
+    "secretary": (
+        re.compile(rf"({NAME})(?:, [^,.\n]{{2,30}},)?,? (?:som )?(?:antecknade|antecknar|skrev|skriver|förde|för|höll|håller|skötte)(?: i| dagens|"
+            rf" för)*(?: (?:pennan|anteckning\w*|protokoll\w*))?(?=[.,;)\n])"),
+    ),
+}  # fmt: skip
+# People called by one name: the writer among those who were there (*Tuva höll i pennan*, *jag (Ellen S)*, */Hanna*).
+_ONE = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäö]+)?(?: [A-ZÅÄÖ](?![a-zåäö]))?"
+_PEN = (
+    r"(?:skriver|skrev|antecknar|antecknade|höll i pennan|håller i pennan|hade pennan|har pennan|förde anteckningar\w*|för anteckningar\w*|"
+    r"skötte pennan|vid pennan|vid tangenterna|penna)"
+)
+_CALLED: dict[Office, tuple[re.Pattern[str], ...]] = {
+    "chair": (
+        re.compile(rf"(?<![\w-])({_ONE}) (?:ledde|leder|höll i|håller i) (?:dagens )?(?:mötet|träffen|samtalet)"),
+        re.compile(rf"\b(?i:{_CHAIR})[ \t]*:\**[ \t]*({_ONE})(?=[ \t]*(?:[,.(\n]|\Z))"),
+    ),
+    "secretary": (
+        re.compile(rf"\bjag(?: ?= ?|, | \()({_ONE})(?=[,.)\s]|\Z)"),
+        re.compile(rf"(?<![\w-])({_ONE})(?: \(|, | som | )(?:{_PEN})(?=[.,;)\n]|\Z)"),
+        re.compile(rf"\b(?i:{_WRITER})[ \t]*({_ONE})(?=[ \t]*(?:[,.(\n]|\Z))"),
+        re.compile(rf"^[ \t]*(?:/+|[–-] ?|(?i:hälsningar|hälsar|mvh|med vänlig hälsning|vid pennan|ha det fint|"
+            rf"hej då),?[ \t]*\n?[ \t]*/?)({_ONE})[ \t]*\Z", re.MULTILINE),
+    ),
+}  # fmt: skip
+_CHOSEN = r"(?:utses|utsågs|väljs|valdes|utsedd(?:es)?|ska|skall|får i uppdrag)"
+_PAIR = rf"({NAME})(?:(?: och | & |, )({NAME}))?"
 _ADJUSTERS = (
-    re.compile(rf"({NAME})(?: och ({NAME}))?\s+(?:utses|utsågs|väljs|valdes)\s+(?:till\s+justerare|att\s+(?:jämte\s+ordföranden\s+)?justera)"),
-    re.compile(rf"justera\s+(?:dagens\s+)?(?:protokollet\s+)?(?:utses|utsågs|väljs|valdes)\s+({NAME})(?: och ({NAME}))?"),
-    re.compile(rf"(?:[Tt]ill\s+justerare|[Tt]ill\s+protokolljusterare)\s+(?:utses|utsågs|väljs|valdes)\s+({NAME})(?: och ({NAME}))?"),
-    re.compile(rf"^[ \t]*[Jj]usterare[ \t]*[:\t][ \t]*({NAME})(?:(?: och |, )({NAME}))?", re.MULTILINE),
+    re.compile(rf"{_PAIR}\s+{_CHOSEN}\s+(?:till\s+(?:protokolls?)?justerare|(?:att\s+)?(?:(?:jämte|tillsammans med|"
+        rf"vid sidan av)\s+(?:mötes)?ordföranden\s+)?justera)"),
+    re.compile(rf"justera\s+(?:dagens\s+)?(?:protokollet\s+)?{_CHOSEN}\s+{_PAIR}"),
+    re.compile(rf"(?:[Tt]ill\s+(?:protokolls?)?justerare|[Tt]ill\s+att\s+justera\s+(?:dagens\s+)?(?:protokoll\w*)?)\s+{_CHOSEN}\s+{_PAIR}"),
+    re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera|"
+        rf"val av justerare)\**[ \t]*[:\t]\**[ \t]*{_PAIR}", re.MULTILINE),
+    re.compile(rf"[Jj]usterare:[ \t]*{_PAIR}"),
+    re.compile(rf"^{_PAIR} justerar(?: (?:dagens )?(?:protokollet|anteckningarna))?\.|(?<=[.] ){_PAIR} justerar(?: (?:dagens )?(?:protokollet|"
+        rf"anteckningarna))?\.", re.MULTILINE),
 )  # fmt: skip
 
 
-def officer(header: Header, name: Literal["chair", "secretary"], people: Sequence[Participant]) -> Fact[str]:
-    """Chair or secretary: by a label, a role in the attendance, or a sentence that says who led the meeting."""
-    patterns = {
-        "chair": (r"mötesordförande", r"(?:tf\.? |t\.?f\.? )?ordf", r"sammankallande"),
-        "secretary": (
-            r"(?:mötes)?sekr",
-            r"vid pennan",
-            r"protokollförare|antecknar|skriver\b|håller i pennan|för (?:dagens )?anteckning",
-        ),
-    }
-    for pattern in patterns[name]:
-        held = next(
-            (one for one in people if one.role and re.match(pattern, one.role) and one.present is not False), None
-        )
-        if held:
-            return Fact(value=held.name, certainty="stated", evidence=(held.anchor,) if held.anchor else ())
-    match = _OFFICERS[name].search(header.text) or (_LEADS.search(header.text) if name == "chair" else None)
-    return _person(header, match, 1) if match else Fact()
+def officer(header: Header, name: Office, people: Sequence[Participant]) -> Fact[str]:
+    """Chair or secretary: by a role in the attendance, a label, or a sentence that says who led or wrote."""
+    held = _by_role(name, people)
+    if held:
+        return Fact(value=held.name, certainty="stated", evidence=(held.anchor,) if held.anchor else ())
+    for pattern in (_LABELS[name], *_TOLD[name]):
+        match = pattern.search(header.text)
+        if match:
+            return _person(header, match, 1)
+    return _by_one_name(header, name, people)
+
+
+def _by_role(name: Office, people: Sequence[Participant]) -> Participant | None:
+    present = [one for one in people if (one.role or one.note) and one.present is not False]
+    for pattern in _ROLES[name]:
+        for one in present:
+            if re.search(rf"(?:^|, |; | och |/ ?|\()(?:{pattern})", one.role or one.note or "", re.IGNORECASE):
+                return one
+    return None
+
+
+def _by_one_name(header: Header, name: Office, people: Sequence[Participant]) -> Fact[str]:
+    """Someone called by one name: one of those present, or a name that people have; in full where only one can be meant."""
+    for pattern in _CALLED[name]:
+        for match in pattern.finditer(header.text):
+            called = match[1]
+            full = [one.name for one in people if one.name == called or one.name.startswith(f"{called} ")]
+            if not full and FIRST not in kinds(called.split()[0]):
+                continue
+            return _person(header, match, 1, full[0] if len(set(full)) == 1 else called)
+    return Fact()
 
 
 def adjusters_of(header: Header, people: Sequence[Participant]) -> tuple[Fact[str], ...]:
-    """Who adjusts: by the role, else by the sentence that chooses them."""
+    """Who adjusts: by the role, else by the label or the sentence that chooses them."""
     held = [one for one in people if one.role and re.match(r"(?:protokolls?)?justerare", one.role)]
     if held:
         return tuple(Fact(value=p.name, certainty="stated", evidence=(p.anchor,) if p.anchor else ()) for p in held)
     for pattern in _ADJUSTERS:
         match = pattern.search(header.text)
         if match:
-            return tuple(_person(header, match, n) for n in (1, 2) if n <= match.re.groups and match[n])
+            return tuple(_person(header, match, n) for n in range(1, match.re.groups + 1) if match[n])
     return ()
 
 
-def _person(header: Header, match: re.Match[str], group: int) -> Fact[str]:
+def _person(header: Header, match: re.Match[str], group: int, name: str | None = None) -> Fact[str]:
     at, end = header.start + match.start(group), header.start + match.end(group)
-    return Fact(value=" ".join(match[group].split()), certainty="stated", evidence=(header.whole.anchor(at, end),))
+    value = name or " ".join(match[group].split())
+    return Fact(value=value, certainty="stated", evidence=(header.whole.anchor(at, end),))

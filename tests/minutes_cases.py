@@ -74,7 +74,7 @@ _TOLD: dict[str, Any] = {
     "adjusted": lambda part: str(part.adjusted.value),
     "time": lambda part: part.time.value,
     "place": lambda part: part.place.value or "",
-    "chair": lambda part: part.chair.value,
+    "chair": lambda part: part.chair.value or "",
     "secretary": lambda part: part.secretary.value,
     "adjusters": lambda part: [fact.value for fact in part.adjusters],
     "people": _people,
