@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.query import PART, Query
 from corpus.embedding import idf
@@ -27,10 +27,24 @@ class Group:
     parts: tuple[str, ...] = ()
     specific: bool = False
     noun: bool = False
+    # The ways by their word, and those of several words: a question asks a hundred sentences for fifty ways.
+    _words: dict[str, float] = field(init=False, repr=False, compare=False)
+    _phrases: tuple[tuple[str, float], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words: dict[str, float] = {}
+        for term, worth in self.ways:
+            if " " not in term:
+                words[term] = max(words.get(term, 0.0), worth)
+        object.__setattr__(self, "_words", words)
+        object.__setattr__(self, "_phrases", tuple(way for way in self.ways if " " in way[0]))
 
     def strength(self, held: frozenset[str]) -> float:
         """How surely (0-1) a text that holds these terms says the word."""
-        best = max((worth for term, worth in self.ways if held_in(held, term)), default=0.0)
+        best = max((self._words[term] for term in self._words.keys() & held), default=0.0)
+        for term, worth in self._phrases:
+            if worth > best and held_in(held, term):
+                best = worth
         return max(best, ALL_PARTS) if self.parts and all(part in held for part in self.parts) else best
 
 

@@ -67,7 +67,6 @@ def scored(features: Mapping[str, float]) -> float:
 def ranked(found: Sequence[Clause], question: Question, parts: Mapping[str, Part]) -> list[Clause]:
     """The clauses with score and sureness (1 for the best, others beside it), the surest first."""
     told = [_with_decision(one, question, parts.get(one.passage.part_id)) for one in found]
-    told = [replace(one, score=scored(one.features)) for one in told]
     told.sort(key=lambda one: (-one.score, one.evidence.rank, one.place))
     best = told[0].score if told else 0.0
     return [replace(one, sure=math.exp(one.score - best)) for one in told]
@@ -83,7 +82,8 @@ def _with_decision(one: Clause, question: Question, part: Part | None) -> Clause
         "proposes": float(decision is not None and not decides and asks),
         "not_decided": float(decision is None and question.kind == "decision"),
     }
-    return replace(one, decision=decision, features={**one.features, **features})
+    features = {**one.features, **features}
+    return replace(one, decision=decision, features=features, score=scored(features))
 
 
 def decision_at(one: Clause, part: Part) -> Decision | None:

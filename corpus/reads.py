@@ -271,14 +271,13 @@ class Reads:
         held = {entry.document_id for entry in let}
         if scope.bodies is None and wanted.is_empty:
             held = set(connection.execute(select(documents.c.document_id)).scalars())
-        unreadable = func.sum(pages.c.status == "unreadable")
-        rows = connection.execute(select(pages.c.document_id, func.count(), unreadable).group_by(pages.c.document_id))
-        counts = [(count, bad) for document_id, count, bad in rows if document_id in held]
+        pages_of = self._store.cached("page counts", self._store.revision(connection), lambda: _page_counts(connection))
+        counts = [pages_of[one] for one in held if one in pages_of]
         return Coverage(
             meetings=met,
             documents=len(held),
             pages=sum(count for count, _ in counts),
-            unreadable_pages=sum(bad or 0 for _, bad in counts),
+            unreadable_pages=sum(bad for _, bad in counts),
             earliest=min(days, default=None),
             latest=max(days, default=None),
             bodies=tuple(sorted({body for entry in let for body in entry.bodies})),
@@ -312,6 +311,13 @@ class Reads:
     def revision(self) -> int:
         with self._store.reading() as connection:
             return self._store.revision(connection)
+
+
+def _page_counts(connection: Connection) -> dict[str, tuple[int, int]]:
+    """How many pages each document has, and how many of them are unreadable."""
+    unreadable = func.sum(pages.c.status == "unreadable")
+    rows = connection.execute(select(pages.c.document_id, func.count(), unreadable).group_by(pages.c.document_id))
+    return {document_id: (count, bad or 0) for document_id, count, bad in rows}
 
 
 def _names(connection: Connection, document_id: str | None = None) -> dict[str, list[str]]:

@@ -129,6 +129,9 @@ def test_within_a_snapshot_all_reads_are_of_one_moment(archive: Archive) -> None
         (Filter(kinds=("utkast",)), False),
         (Filter(date_from=date(2024, 4, 18), date_to=date(2024, 4, 18)), True),
         (Filter(date_from=date(2024, 4, 19)), False),
+        (Filter(date_to=date(2024, 4, 17)), False),
+        (Filter(bodies=("Nätverket", "Vuxnätverket"), date_from=date(2024, 4, 1)), True),
+        (Filter(documents=("okänt",)), False),
         (Filter(seats=("Lerum",)), True),
         (Filter(seats=("Ale",)), False),
         (Filter(people=("Berg",)), True),
@@ -140,6 +143,15 @@ def test_filters_are_exact_in_both_searches_and_the_registers(archive: Archive, 
     assert bool(words(archive, "skolmat", wanted)) is found
     assert bool(dense(archive, "Skolmaten", wanted)) is found
     assert bool(archive.parts(ALL, wanted)) is found
+
+
+def test_the_parts_of_some_documents_come_newest_first_and_within_the_rest_of_the_filter(archive: Archive) -> None:
+    old = add(archive, "a.txt", ["Matsalen byggs om."], day=date(2023, 1, 5))
+    new = add(archive, "b.txt", ["Matsalen är klar."], day=date(2024, 1, 5))
+    add(archive, "c.txt", ["Matsalen invigs."], day=date(2025, 1, 5))
+    both = Filter(documents=(old, new))
+    assert [part.document_id for part in archive.parts(ALL, both)] == [new, old]
+    assert [part.document_id for part in archive.parts(ALL, replace(both, date_to=date(2023, 12, 31)))] == [old]
 
 
 def test_an_unknown_date_never_passes_a_period(archive: Archive) -> None:
