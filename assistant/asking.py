@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-MEETING = r"(?:\w*mote(?:t|n|na|ts)?|\w*traff(?:en|ar|arna)?|\w*sammantrade(?:t|n|na)?)"
+MEETING = r"(?:[\w-]*mote(?:t|n|na|ts)?|[\w-]*traff(?:en|ar|arna)?|[\w-]*sammantrade(?:t|n|na)?)"
 
 
 # What an archive holds, as questions about the archive itself name it.

@@ -20,6 +20,7 @@ from assistant import (
 )
 from assistant.answer import Question, QuestionKind
 from assistant.clauses import Clause
+from assistant.compose_turns import turned
 from assistant.focus import focus_words
 from assistant.kinds import kind_of
 from assistant.material import Composed, Material, Writer
@@ -99,7 +100,7 @@ def _whole(material: Material) -> Composed:
     if material.question.kind not in REGISTER_ONLY and is_beyond(material.question.whole, material.ranked()):
         return Composed()
     register = REGISTERS.get(material.question.kind)
-    composed = register(material) if register else None
+    composed = turned(material) or (register(material) if register else None)
     return composed if composed is not None else free(material)
 
 

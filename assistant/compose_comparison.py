@@ -250,7 +250,7 @@ def searched(material: Material, text: str) -> Material:
 def _candidates(side: _Side) -> list[Clause]:
     """The sentences of the side that may answer, the surest first."""
     found = [one for one in side.material.ranked() if side.is_of(one) and not one.features["short"]]
-    return found[:MAX_TRIED]
+    return [one for one in found if not one.features["row"] or has_number(one.text)][:MAX_TRIED]
 
 
 def _kept(

@@ -15,7 +15,7 @@ from assistant.references import item_at, item_title_at, meeting_name
 from assistant.rulings import SURE, Ruling, later, replaced
 from assistant.sentences import terms_of
 from assistant.sureness import is_refused
-from corpus.records import Decision, DecisionLink, Part, Span
+from corpus.records import Anchor, Decision, DecisionLink, Part, Span
 from corpus.swedish.wording import fold_letters
 
 # Other decisions with this share of the best one's matter are on the same matter.
@@ -72,6 +72,8 @@ def decision(material: Material) -> Composed | None:
     if "beslut" not in strengths and _ASKS_DECIDED.search(fold_letters(material.question.whole)):
         writer.note(NO_DECISION if "rekommendation" in strengths else NO_FORMAL)
     _write(writer, material, decided)
+    if material.question.kind == "decision":
+        _tell_siblings(writer, material, decided)
     if found[0] not in decided:
         part = material.part(found[0].passage.part_id)
         writer.claim(said(found[0], part), [writer.cite(part, found[0])])
@@ -184,6 +186,30 @@ def _write(writer: Writer, material: Material, decided: Sequence[Clause]) -> Non
     for ruling in rulings[:1]:
         if ruling.is_sure and ruling.link.relation == "bekräftat":
             writer.claim(f"Bekräftat: {ruled(ruling)}", [writer.cite(ruling.part, ruling.decision.anchor)])
+
+
+def _tell_siblings(writer: Writer, material: Material, decided: Sequence[Clause]) -> None:
+    """The other decisions of the item that the first one stands in: *att avgiften …, att konferensen hålls …*."""
+    first = decided[0]
+    assert first.decision is not None
+    part = material.part(first.passage.part_id)
+    told_ids = {one.decision.decision_id for one in decided if one.decision}
+    siblings = [
+        one
+        for one in part.decisions
+        if one.decision_id not in told_ids
+        and (one.item_number, one.item_title) == (first.decision.item_number, first.decision.item_title)
+        and any(_stands_in(one.anchor, span) for span in first.passage.spans)
+        and one.strength == first.decision.strength
+    ]
+    for one in siblings[:MAX_TOLD]:
+        anchor = one.anchor
+        span = Span(page=anchor.page, start=anchor.start, end=anchor.end)
+        writer.claim(_placed(part, span, one, " ".join(anchor.quote.split())), [writer.cite(part, anchor)])
+
+
+def _stands_in(anchor: Anchor, span: Span) -> bool:
+    return anchor.page == span.page and anchor.start < span.end and span.start < anchor.end
 
 
 def ruled(ruling: Ruling) -> str:

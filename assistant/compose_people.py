@@ -84,7 +84,7 @@ def _were_all_there(material: Material, part: Part) -> Composed | None:
     writer = Writer(material)
     lead, which = ("Nej. Frånvarande", "frånvarande") if away else ("Ja. Med", "närvarande")
     told = away or there
-    text = f"{lead}, {meeting_name(part)}: {'; '.join(described(one) for one in told)}"
+    text = f"{lead}, {meeting_name(part)}: {'; '.join(_with_note(one) for one in told)}"
     _present(writer, part, text, which, told)
     return writer.done()
 
@@ -138,7 +138,9 @@ def _is_of_year(one: Clause, year: str) -> int:
 def _asked_people(material: Material, people: Sequence[Participant]) -> list[Participant] | str | None:
     """The people of the list that the question asks for by name or seat; a name that is not there as itself."""
     text = re.split(r"\b(?:när|då|på mötet|vid)\b", material.question.whole, maxsplit=1)[0]
-    if not re.match(r"(och |men )?(var|deltog|hur länge|medverkade|närvarade)\b", text.strip(), re.IGNORECASE):
+    if not re.match(
+        r"(och |men )?(var|deltog|hur länge|medverkade|närvarade|satt|stannade|fanns)\b", text.strip(), re.IGNORECASE
+    ):
         return None
     folded = analysis.fold(text)
     named = [one for one in people if one.name and analysis.fold(_bare(one.name)) in folded]
@@ -189,13 +191,18 @@ def _named(one: Participant) -> str:
     return f"{one.name}, {one.seat}" if one.seat and one.seat not in one.name else one.name
 
 
+def _with_note(one: Participant) -> str:
+    """`Karin Berg (Alby), till 14.30`."""
+    return f"{described(one)}, {one.note}" if one.note else described(one)
+
+
 def _listed(material: Material, part: Part, people: Sequence[Participant], *, absent: bool) -> Composed | None:
     told = [one for one in people if one.anchor]
     if not told:
         return None
     writer = Writer(material)
     which = "frånvarande" if absent else "närvarande"
-    text = f"{'Frånvarande' if absent else 'Med'}, {meeting_name(part)}: {'; '.join(described(one) for one in told)}"
+    text = f"{'Frånvarande' if absent else 'Med'}, {meeting_name(part)}: {'; '.join(_with_note(one) for one in told)}"
     _present(writer, part, text, which, told)
     return writer.done()
 
@@ -205,6 +212,8 @@ def role(material: Material) -> Composed | None:
     folded = fold_letters(material.question.whole)
     name = next((name for name, pattern in ROLES[:3] if re.search(rf"\b({pattern})\b", folded)), None)
     question = material.question
+    if name == "ordförande" and re.search(r"\bvice\b", folded):
+        name = "vice ordförande"
     if name is None:
         return seated(material) or enumeration(material)
     every = not question.filter.bodies and bool(_OF_EACH.search(folded))
@@ -238,12 +247,13 @@ def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:
 
 
 def _role_fact(part: Part, name: str) -> Fact[str] | None:
-    facts = {"ordförande": part.chair, "sekreterare": part.secretary}
+    facts = {"ordförande": part.chair, "sekreterare": part.secretary, "vice ordförande": None}
     return facts.get(name) or (part.adjusters[0] if name == "justerare" and part.adjusters else None)
 
 
 def _has_role(one: Participant, name: str, stands_in: bool) -> bool:
-    return name in (one.role or "").lower() and bool(one.present) and _is_stand_in(one) == stands_in
+    is_asked = _is_stand_in(one) == stands_in or name == "vice ordförande"
+    return name in (one.role or "").lower() and bool(one.present) and is_asked
 
 
 def _is_stand_in(one: Participant) -> bool:

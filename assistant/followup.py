@@ -8,33 +8,69 @@ from dataclasses import dataclass
 
 from assistant.answer import Turn
 from assistant.focus import focus_words
+from assistant.kinds import kind_of
+from assistant.naming import is_common
+from assistant.predicates import has_verb
+from corpus.swedish.days import MONTHS
 from corpus.swedish.wording import fold_letters
 
 # What leans on the question before: an opening conjunction, a pronoun that points, *samma fråga*.
 _OPENS = re.compile(r"^\s*(och|men|samma fråga|samma sak|dito|hur är det med|vad gäller då)\b", re.IGNORECASE)
 _POINTS = re.compile(
-    r"\b(det|den|de|dem|dom|dess|deras|denna|detta|dessa|där|då|dit|han|hon|hans|hennes|honom|henne|samma|innan|dessförinnan"
+    r"\b(det|den(?!\s+\d)|de|dem|dom|dess|deras|denna|detta|dessa|där|då|dit|han|hon|hans|hennes|honom|henne|samma|innan|dessförinnan"
     r"|därefter|beslutet|frågan|förslaget|förslagen|ärendet)\b",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r"^\s*(?:och|men|samma fråga|dito)?\s*,?\s*(?:för|om|i|på|"
+    r"^\s*(?:och|men|samma fråga|dito)?\s*,?\s*(?P<link>för|om|i|på|"
     r"hos|med|från|till)\s+(?P<new>.+?)\s*(?:då)?\s*\??\s*$",
     re.IGNORECASE,
 )
+# *Och Tuna?*, *och nästa år?*: the question before with one thing put out for another.
+_BARE = re.compile(r"^\s*(?:och|men)\s+(?P<new>.+?)\s*(?:då)?\s*\??\s*$", re.IGNORECASE)
+MAX_BARE_WORDS = 4
+_SEASONS = "vår|höst|sommar|vinter|våren|hösten|sommaren|vintern|vårterminen|höstterminen|läsåret|vt|ht"
+_YEAR = rf"(?:(?:i|under|på|för|från|sedan|till)\s+)?(?:(?:{_SEASONS}|{'|'.join(MONTHS)})\s+)?(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?\b"
+_TIME = re.compile(rf"\b{_YEAR}", re.IGNORECASE)
+_IS_TIME = re.compile(
+    rf"(?:{_YEAR}|(?:{_SEASONS})|nu|numera|året (?:innan|efter|därpå)|(?:efter|före|innan|nästa|förra)\s+\S+(?:\s+\S+)?|"
+    r"(?:i|under)\s+(?:år|fjol|våras|höstas|vintras|somras|vår|höst|sommar|vinter))$",
+    re.IGNORECASE,
+)
+# The names of a question beyond its first word; one after a preposition is put out last.
+_NAME = re.compile(r"(?<=\s)[A-ZÅÄÖ][\wåäöÅÄÖ-]+")
+_AFTER_LINK = re.compile(r"\b(?:i|på|från|vid|hos|av|med|för|till|om|enligt)\s+$", re.IGNORECASE)
+# Words of the attendance list name no thing in the place of another: *Och frånvarande?*
+_OF_REGISTER = re.compile(
+    r"(?:\w*ordforande|sekreterare|justera\w*|franvarande|narvarande|deltagare|ersattare|gast\w*)"
+)
+# A meeting named by its day is no other question's.
+_DATED = re.compile(r"\b(?:möte\w*|träff\w*|sammanträd\w*)\b.*\bden \d", re.IGNORECASE)
+# What came of it, and what it was before: told from other meetings than the last answer's.
+AFTERWARDS = "Vad hände sedan"
+_ASKS_AFTERWARDS = re.compile(
+    r"^\s*(?:och |men )?(?:vad|hur)\s+(?:hände|blev|gick|visade|slutade)\b.*\b(?:sen|sedan|därefter|efter det|till slut|senare|efteråt)\b",
+    re.IGNORECASE,
+)
+_ASKS_BEFORE = re.compile(r"\b(?:innan|dessförinnan|förut|tidigare|förr|från början)\b", re.IGNORECASE)
 # A short word in its definite form (*priset, avgiften, tiden*) means that of the matter before.
 _BARE_DEFINITE = re.compile(r"^(?=.{4,9}$)\w+(?:en|et|na|ren)$")
+_WH = re.compile(r"(?:vem|vems|vad|vilka|vilken|vilket|hur|när|var|varför|vart)\b", re.IGNORECASE)
 # A question with more words of its own than this stands on its own feet unless it opens with och or men.
 MAX_OWN_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A question that stands alone, what of it is the follow-up's own, and the matter taken from before."""
+    """A question that stands alone, what of it is the follow-up's own, and the matter taken from before.
+
+    `asks` is the question before where the follow-up has its kind and its value.
+    """
 
     text: str
     own: str
     context: str
+    asks: str = ""
 
 
 def make_whole(text: str, history: Sequence[Turn]) -> Whole:
@@ -42,37 +78,97 @@ def make_whole(text: str, history: Sequence[Turn]) -> Whole:
     if not history or not _leans(text):
         return Whole(text, text, "")
     before = make_whole(history[-1].question, history[:-1])
-    ellipsis = _ELLIPSIS.match(text)
-    if ellipsis:
-        return _ellipsis(text, ellipsis["new"], before.text)
     matter = matter_of(before.text)
+    if matter and _ASKS_AFTERWARDS.search(text):
+        matter = _timeless(matter)
+        return Whole(f"{AFTERWARDS} – i frågan om {matter}?", AFTERWARDS, matter)
+    if matter and asks_before(text):
+        return _before(text, before.text, _timeless(matter))
+    swapped = _swapped(text, before.text)
+    if swapped:
+        return Whole(swapped, swapped, "")
     if not matter:
         return Whole(text, text, "")
     opened = re.sub(r"^\s*(och|men)\s+", "", text.strip().rstrip("?. "), flags=re.IGNORECASE)
     whole = f"{opened[:1].upper()}{opened[1:]} – i frågan om {matter}?"
-    return Whole(whole, opened, matter)
+    return Whole(whole, opened, matter, before.text if _is_bare(opened) else "")
 
 
-def _ellipsis(text: str, new: str, before: str) -> Whole:
-    """*Och för gymnasiet?*: the question before with its own last *för …* or *i …* put out for the new one."""
-    link = re.search(r"\b(för|om|i|på|hos|med|från|till)\s+" + re.escape(new), text, re.IGNORECASE)
-    word = link[1].lower() if link else "för"
+def asks_before(text: str) -> bool:
+    """Whether a question is of what was so before."""
+    return bool(_ASKS_BEFORE.search(text))
+
+
+def _before(text: str, before: str, matter: str) -> Whole:
+    """*Vad var den innan?*: of the same sort as the question before, where it has no word of its own for it."""
+    opened = re.sub(r"^\s*(och|men)\s+", "", text.strip().rstrip("?. "), flags=re.IGNORECASE)
+    whole = f"{opened[:1].upper()}{opened[1:]} – i frågan om {matter}?"
+    return Whole(whole, opened, matter, before)
+
+
+def _timeless(matter: str) -> str:
+    return " ".join(_TIME.sub(" ", matter).split())
+
+
+def _swapped(text: str, before: str) -> str | None:
+    """The question before with the follow-up's time, name or thing put out for its own; None where it is no such one."""
     stem = before.rstrip("?. ")
+    bare = _BARE.match(text)
+    new = bare["new"] if bare else ""
+    if bare and _IS_TIME.match(new) and _is_bare(new):
+        return f"{_TIME.sub(f' {new}', stem, count=1) if _TIME.search(stem) else f'{stem} {new}'}?".replace("  ", " ")
+    ellipsis = _ELLIPSIS.match(text)
+    if ellipsis:
+        return _ellipsis(ellipsis["new"], ellipsis["link"].lower(), stem)
+    if not bare or not _is_bare(new):
+        return None
+    if new.lower() == "vice":
+        return f"{re.sub('ordförande', 'vice ordförande', stem)}?" if "ordförande" in stem else None
+    return _renamed(new, stem) or _only_thing(new, stem)
+
+
+def _renamed(new: str, stem: str) -> str | None:
+    """The last name of the question put out for another; it keeps its genitive."""
+    names = sorted(_NAME.finditer(stem), key=lambda one: (not _AFTER_LINK.search(stem[: one.start()]), one.start()))
+    if not names or not (new[0].isupper() or len(new.split()) == 1 and not is_common(new)):
+        return None
+    name = names[-1]
+    genitive = "s" if name[0].endswith("s") and re.match(r"\s+[a-zåäö]", stem[name.end() :]) and new[-1] != "s" else ""
+    return f"{stem[: name.start()]}{new}{genitive}{stem[name.end() :]}?"
+
+
+def _only_thing(new: str, stem: str) -> str | None:
+    """The one word that says what the question is about put out for another."""
+    words = focus_words(stem)
+    if len(words) != 1 or kind_of(new) not in ("keyword", "free") or _OF_REGISTER.match(fold_letters(new)):
+        return None
+    return f"{re.sub(re.escape(words[0]), new, stem, count=1, flags=re.IGNORECASE)}?"
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text names a thing, a name or a time and asks nothing by itself."""
+    words = text.split()
+    return 0 < len(words) <= MAX_BARE_WORDS and not _WH.match(text) and not has_verb(text)
+
+
+def _ellipsis(new: str, word: str, stem: str) -> str:
+    """*Och för gymnasiet?*: the question before with its own last *för …* or *i …* put out for the new one."""
     found = list(
-        re.finditer(rf"\b{word}\s+[\wåäöÅÄÖ-]+(?=$|\s+(?:för|om|i|på|från|till|den|det)\b)", stem, re.IGNORECASE)
+        re.finditer(rf"\b{word}\s+[\wåäöÅÄÖ-]+(?=$|\s+(?:för|om|i|på|från|till|den|det)\b|\s+\d)", stem, re.IGNORECASE)
     )
-    changed = f"{stem[: found[-1].start()]}{word} {new}{stem[found[-1].end() :]}?" if found else f"{stem} {word} {new}?"
-    return Whole(changed, changed, "")
+    if found:
+        return f"{stem[: found[-1].start()]}{word} {new}{stem[found[-1].end() :]}?"
+    return (_renamed(new, stem) if new[0].isupper() else None) or f"{stem} {word} {new}?"
 
 
 def _leans(text: str) -> bool:
     own = focus_words(text)
-    if _OPENS.search(text) or _ELLIPSIS.match(text):
+    if _OPENS.search(text) or _ELLIPSIS.match(text) or _ASKS_AFTERWARDS.search(text):
         return True
     if len(own) <= MAX_OWN_WORDS and own and _BARE_DEFINITE.match(own[0]):
         return True
     short = len(own) <= MAX_OWN_WORDS and len(text.split()) <= 9
-    return short and (bool(_POINTS.search(text)) or len(own) <= 1)
+    return short and (bool(_POINTS.search(text)) or len(own) <= 1 and not _DATED.search(text))
 
 
 def matter_of(question: str) -> str:

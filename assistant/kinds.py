@@ -96,6 +96,8 @@ def is_yes_no(text: str) -> bool:
         r"\b(med|dar|narvarande|pa plats|representera\w*|tvungn\w*|overens|beslut\w*)\b", folded
     ):
         return False
+    if " eller " in folded and not re.search(r"\beller (inte|ej|hur)\b|\beller$", folded):
+        return False  # *Gick vi back eller med vinst?* asks which
     is_marked = text.strip().endswith("?") or bool(_ASKING_VERBS.match(folded))
     opens = _VERB_FIRST.match(folded) or _PASSIVE_FIRST.match(folded)
     return bool(_ASKING_VERBS.match(folded) or opens and is_marked or _VERB_AND_PRONOUN.match(folded))

@@ -117,7 +117,7 @@ def _by_one_name(tokens: Sequence[_Token], at: int, names: _Names) -> list[str]:
     """Those whose surname, else first name, the word is; none where it stands beside another name or is a common word."""
     token = tokens[at]
     is_capital = token.written[0].isupper()
-    if not is_capital and any(_is_common(word) for word in {token.folded, token.written.lower()}):
+    if not is_capital and any(is_common(word) for word in {token.folded, token.written.lower()}):
         return []
     if _is_beside_a_name(tokens, at, is_capital):
         return []
@@ -129,7 +129,8 @@ def _by_one_name(tokens: Sequence[_Token], at: int, names: _Names) -> list[str]:
     return []
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Whether a word is one of the language rather than a name."""
     return lexicon.is_stem(word) or lexicon.frequency(word) > MAX_WORD_RATE
 
 

@@ -11,6 +11,10 @@ from corpus.swedish.wording import fold_letters
 _HELPING = frozenset(
     "ha vara bli ska skola kunna få måste böra vilja komma finnas gå ta göra ske det den vi man behöva".split()
 )
+_FINITE = re.compile(
+    r"är|var|har|hade|blir|blev|ska|skulle|kan|kunde|får|fick|måste|vill|ville|finns|fanns|går|gick|kom|kommer|sa|säger|gör|gjorde|tar|tog|"
+    r"gäll(?:er|de)|\w+(?:ade|ades|rde|rdes|lde|kte|nde|ttes)"
+)
 _INFINITIVE = re.compile(r"[a-zåäö]{2,}[aå]$")
 _VERB = re.compile(r"\w{3,}(?:a|as|er|ar|r|de|te|des|tes|at|t|it|its|ats|ts|s)$")
 
@@ -40,3 +44,8 @@ def _is_verb(word: str) -> bool:
 def _is_helping(word: str) -> bool:
     lemmas = lemmas_of(word.lower())
     return not lemmas or bool(lemmas & _HELPING)
+
+
+def has_verb(text: str) -> bool:
+    """Whether one of the words is surely a verb: a helping one, or in a form that nouns seldom have."""
+    return any(_FINITE.fullmatch(word.lower()) for word in re.findall(r"\w+", text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import Limit, Moment, Question, QuestionKind, Turn
+from assistant.answer import Limit, Moment, Question, QuestionKind, Turn, Value
 from assistant.focus import focus_words
 from assistant.followup import Whole, make_whole
 from assistant.kinds import kind_of
@@ -103,7 +103,7 @@ def understand(asked: Asked, known: Known) -> Question:
         filter=_narrowed(asked.filter, limits),
         limits=tuple(limits),
         today=asked.today,
-        value=None if kind in VALUELESS else asked_value(whole.own if len(parts) < 2 or whole.context else parts[0]),
+        value=None if kind in VALUELESS else _value(whole, parts),
         matter=matter,
         context=_matter(whole.context, bodies, period, known),
         moment=moment,
@@ -157,9 +157,17 @@ def _kind(text: str, whole: Whole, parts: Sequence[str]) -> QuestionKind:
     """A follow-up's kind is its own; an ellipsis has the kind of what it completes; of two questions the first's counts."""
     if whole.context and not focus_words(whole.own) and kind_of(whole.context) == "next_meeting":
         return "next_meeting"
+    if whole.asks and kind_of(whole.own) in ("free", "keyword"):
+        return kind_of(whole.asks)
     if len(parts) > 1 and not whole.context:
         return kind_of(f"{parts[0]}?")
     return kind_of(whole.own if whole.context or whole.own == whole.text else text)
+
+
+def _value(whole: Whole, parts: Sequence[str]) -> Value | None:
+    """The sort of value asked for; that of the question before where the follow-up has no word for one."""
+    own = asked_value(whole.own if len(parts) < 2 or whole.context else parts[0])
+    return own or (asked_value(whole.asks) if whole.asks else None)
 
 
 def _bodies(text: str, whole: Whole, known: Known) -> list[Mention]:
