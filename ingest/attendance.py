@@ -124,7 +124,7 @@ def _column(cell: str) -> str | None:
 
 def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
     """Rows under a header row until a line that names nobody."""
-    has_marks = "presence" in columns_of(lines[n])
+    has_marks = "presence" in columns_of(lines[n]) or _are_marked(lines, n)
     block = Block(n, n, presence=None if has_marks else "närvarande")
     for at in range(n + 1, len(lines)):
         row = read_row(clean(lines[at].text), clean_cells(lines[at]), seats) or _half_name(lines[at])
@@ -143,10 +143,17 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
     return block
 
 
+def _are_marked(lines: Sequence[Line], n: int) -> bool:
+    """Whether most rows, not all, have a cross that no title stands over (a column of ticks)."""
+    rows = [line for line in lines[n + 1 : n + 16] if len(line.cells) > 1]
+    crossed = [line for line in rows if re.fullmatch(r"[xX✓✔√]{1,2}", line.cells[-1])]
+    return len(rows) > len(crossed) >= max(2, len(rows) / 2)
+
+
 def _has_crosses_only(lines: Sequence[Line]) -> bool:
     """Whether the table tells presence by crosses: then a row without one was not there."""
     marks = [cell.lower() for line in lines for cell in line.cells if mark_of(cell)]
-    return len(marks) >= 2 and all(re.fullmatch(r"[x✓✔√]", mark) for mark in marks)
+    return len(marks) >= 2 and all(re.fullmatch(r"[x✓✔√]{1,2}", mark) for mark in marks)
 
 
 def _crossed(head: Line, line: Line) -> Presence | None:
@@ -195,3 +202,12 @@ def clean(text: str) -> str:
 def clean_cells(line: Line) -> tuple[str, ...]:
     cells = [clean(cell) for cell in line.cells]
     return tuple(cell for cell in cells if says_something(cell) or mark_of(cell))
+
+
+def settled(row: Row, block: Block) -> Row:
+    presence = block.presence
+    if row.presence and (presence in ("närvarande", None) or row.presence == "delvis"):
+        presence = row.presence
+    if row.role and re.match(r"tjänstgörande ersättare|tj\.? ?ers", row.role) and presence == "närvarande":
+        presence = "ersättare"
+    return replace(row, presence=presence, role=row.role or block.role)

@@ -29,7 +29,7 @@ SAID: tuple[tuple[str, Presence], ...] = (
     (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),
     (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fikat|lunch).*", "delvis"),
     (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal|"
-     r"(?:lämnat|meddelat) (?:återbud|förhinder)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
+     r"(?:lämnat|meddelat|anmält|fått) (?:återbud|förhinder)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
 )  # fmt: skip
 _PARTED = re.compile(r"[,;](?![^(]*\))\s*|(?P<joint>\s+(?:och|samt|&|\+)\s+)")
 _MYSELF = (
@@ -97,6 +97,11 @@ def rows_called(text: str, seats: Collection[str], least: float = MIN_KNOWN) -> 
     for pattern, instead in _MYSELF:
         text = pattern.sub(instead, text)
     pieces, joints = _pieces(text)
+    known_as_me = [n for n, piece in enumerate(pieces) if re.fullmatch(r"jag(?: (?:från|på|i) .*| själv)?", piece)]
+    pieces, joints = (
+        [one for n, one in enumerate(pieces) if n not in known_as_me],
+        [one for n, one in enumerate(joints) if n not in known_as_me],
+    )
     rows = [_row(piece, seats) for piece in pieces]
     found = [row for row in rows if row is not None]
     single = [row for row in found if len(row.name.split()[-1].rstrip(".")) == 1 or " " not in row.name]

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.swedish.names import LAST, kinds
 from corpus.swedish.wording import fold_letters
+from ingest.attendance import Block, settled
 from ingest.called import MIN_KNOWN, called, rows_called
 from ingest.persons import Row, is_role, read_row
 
@@ -77,6 +78,22 @@ def groups_of(text: str, seats: Collection[str]) -> list[Row]:
     return found
 
 
+_DASHED = re.compile(r"(?P<seat>[A-ZÅÄÖ][\wåäöÅÄÖ]+(?: [\wåäöÅÄÖ]+)?) [–-] (?P<people>(?:ingen\b|[A-ZÅÄÖ]).*)")
+
+
+def after_dash(text: str, seats: Collection[str]) -> list[Row]:
+    """The people of *Öby – Eva Ek, rektor*; *Sund – ingen. Bo Alm hade anmält förhinder.* is one who was not there."""
+    match = _DASHED.fullmatch(text)
+    if match is None:
+        return []
+    first, *others = _SENTENCE.split(match["people"])
+    people = (
+        [] if first.startswith("ingen") else rows_called(first, seats) or [row for row, _ in _people_in(first, seats)]
+    )
+    people += [row for one in others for row in _told_of_one(one)]
+    return [replace(row, seat=row.seat or match["seat"]) for row in people]
+
+
 # A place and its people; the next place of the line begins after a mark or a gap.
 _GROUP = re.compile(
     r"(?P<seat>[^:]{2,30}):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
@@ -137,3 +154,8 @@ def _row_of(pieces: list[str], seats: Collection[str], group: str | None) -> Ite
         first, second, place = whole.name.split()
         whole = replace(whole, name=f"{first} {second}", seat=place)
     yield replace(whole, seat=whole.seat or group), pieces[0]
+
+
+def told_in(text: str, block: Block, seats: Collection[str]) -> list[Row]:
+    least = 0.0 if block.presence == "frånvarande" else MIN_KNOWN
+    return [settled(row, block) for row in people_told(text, seats, least=least)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.records import Presence
 from corpus.swedish.names import FIRST, kinds
@@ -15,12 +16,14 @@ from ingest.running import Line, Running
 MAX_LINES, MAX_CHARS = 14, 1200
 _HERE = re.compile(
     r"\b(?:deltog|deltar|närvarade|medverkade|var med|med var|var på plats|på plats var|fanns på plats|träffades|samlades|"
-    r"mötte upp|(?:var|blev|är) (?:\w+ )?(?:stycken|personer|st)\b|satt med|kom till mötet|var där|ledde mötet|leder mötet|närvarande var|"
+    r"mötte upp|(?:var|blev|är) (?:\w+ )?(?:stycken|personer|st)\b|vi som [a-zåäö ]{3,30} var|vi (?:var|blev) \w+(?=:)|satt med|kom till mötet|var där|"
+    r"ledde mötet|leder mötet|närvarande var|"
     r"representerades av)\b|\bfrån (?-i:[A-ZÅÄÖ])[\wåäöé-]+ kom\b",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    r"\b(?:förhinder|kunde inte|kan inte|hade inte möjlighet|var inte med|deltog inte|saknades|frånvarande|hade meddelat|återbud|"
+    r"\b(?:förhinder|(?:var|är) på (?:kurs|utbildning|konferens|annat möte)|"
+    r"kunde inte|kan inte|hade inte möjlighet|var inte med|deltog inte|saknades|frånvarande|hade meddelat|återbud|"
     r"sjuk|på semester|tjänstledig|bortrest)\b",
     re.IGNORECASE,
 )
@@ -31,6 +34,9 @@ _NAME_FIRST = re.compile(
 )
 _COMMA = re.compile(rf"(?P<name>{NAME}), (?P<seat>{_PLACE})(?=[,.;)]| och| samt)")
 _PLAIN = re.compile(NAME)
+_SENTENCES = re.compile(r"(?:[^.!?]|(?<=\bkl)\.|(?<=\bbitr)\.)*(?:[.!?]|$)")
+# A sentence after those that tell who was there names one more, with the place (*Bo Alm (Sund) stod för fikat*).
+_BESIDE = re.compile(rf"^{NAME} \({_PLACE}[,)]")
 
 
 def find_rows(whole: Running, lines: Sequence[Line]) -> list[tuple[Row, int, int]]:
@@ -40,12 +46,26 @@ def find_rows(whole: Running, lines: Sequence[Line]) -> list[tuple[Row, int, int
     start = lines[0].start
     end = min(lines[min(MAX_LINES, len(lines)) - 1].end, start + MAX_CHARS)
     found: list[tuple[Row, int, int]] = []
-    for match in re.finditer(r"[^.!?]*(?:[.!?]|$)", whole.text[start:end]):
+    here: int | None = None
+    for match in _SENTENCES.finditer(whole.text[start:end]):
         presence = _presence(match.group())
+        if presence is None and here is not None and "\n\n" not in whole.text[start + here : start + match.start()]:
+            presence = "närvarande" if _BESIDE.search(" ".join(match.group().split())) else None
+        here = match.end() if presence else None
         if presence:
-            rows = [*_rows(match.group(), presence)] or [*_called(match.group(), presence)]
+            rows = _counted(match.group()) or [*_rows(match.group(), presence)] or [*_called(match.group(), presence)]
             found += [(row, start + match.start(), start + match.end()) for row in rows]
     return found if any(row.seat for row, _, _ in found) else []
+
+
+_WE = re.compile(r"\b[Vv]i (?:som )?(?:var|blev|är) [^:.]{0,25}:\s*(?P<people>.+)", re.DOTALL)
+
+
+def _counted(sentence: str) -> list[Row]:
+    """The people of *Vi var fem: Gun (Öby), Per (Sund) och jag*."""
+    match = _WE.search(sentence)
+    people = rows_called(" ".join(match["people"].split()), ()) if match else []
+    return [replace(row, presence=row.presence or "närvarande") for row in people]
 
 
 def _presence(sentence: str) -> Presence | None:

@@ -8,23 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.records import Participant
-from corpus.swedish.dates import find_dates
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
-from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table
-from ingest.called import MIN_KNOWN, rows_called
-from ingest.listed import group_rows, groups_of, is_list, people_told
+from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table, settled
+from ingest.called import rows_called
+from ingest.listed import group_rows, told_in
 from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
+from ingest.unheaded import MAX_GROUP_LINES, MIN_WIDTH, unheaded
 
 _CLOSED = re.compile(r"[.!?]$")
 MAX_PLACE_WORDS = 6
-# Names without a heading stand among the first lines.
-MAX_UNHEADED = 7
-# Groups of people without a heading stand among the first lines.
-MAX_GROUP_LINES = 14
-# No page is set narrower than this: where all lines are short they are rows, not wrapped text.
-MIN_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,8 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
 
 
 _OFFICER = re.compile(
-    rf"(?:^|[.\t] ?)(?P<role>Sekreterare|Ordförande|Mötesordförande|Mötessekreterare|Protokollförare):?[ \t]+(?P<name>{NAME})"
+    rf"(?:^|[.\t] ?)(?P<role>Sekreterare|Ordförande|Mötesordförande|Mötessekreterare|Protokollförare)(?: var)?:?[ \t]+(?P<name>{NAME})"
+    rf"(?: (?:från|på) (?P<seat>[\wåäöÅÄÖ-]+))?"
 )
 
 
@@ -68,7 +63,11 @@ def _officers(lines: Sequence[Line], rows: Sequence[tuple[Row, int, int]]) -> li
     """Who a line on top names as chair or secretary took part, also where the list leaves them out."""
     known = {row.name for row, _, _ in rows}
     return [
-        (Row(name=match["name"], role=match["role"].lower(), presence="närvarande"), line.start, line.end)
+        (
+            Row(match["name"], seat=match["seat"], role=match["role"].lower(), presence="närvarande"),
+            line.start,
+            line.end,
+        )
         for line in lines[:MAX_GROUP_LINES]
         for match in _OFFICER.finditer(line.text)
         if match["name"] not in known and is_name(match["name"])
@@ -116,7 +115,7 @@ def _blocks(lines: Sequence[Line], seats: Collection[str]) -> list[Block]:
     n = 0
     while n < len(lines):
         block = read_table(lines, n, seats) if columns_of(lines[n]) else _block(lines, n, seats)
-        block = block or _grouped(lines, n, seats) or _side_by_side(lines, n, seats) or _unheaded(lines, n, seats)
+        block = block or unheaded(lines, n, seats)
         if block and (block.rows or block.last > block.first or _is_bare_heading(lines[n])):
             blocks.append(block)
             n = block.last + 1
@@ -151,64 +150,6 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
     return block
 
 
-def _grouped(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
-    """Lines on top that give each place its people (*FR: Eva, Bo*), without a heading above them: two or more."""
-    block = Block(n, n, presence="närvarande")
-    at = n
-    while at < min(len(lines), MAX_GROUP_LINES) and heading_of(lines[at]) is None:
-        text, last = lines[at].text, at
-        while last + 1 < len(lines) and (text.count("(") > text.count(")") or text.endswith(",")):
-            last += 1
-            text = f"{text} {lines[last].text}"
-        groups = groups_of(text, seats)
-        if not groups:
-            break
-        block.rows += [(_settled(row, block), lines[at].start, lines[last].end) for row in groups]
-        block.last, at = last, last + 1
-    seated = {row.seat for row, _, _ in block.rows}
-    return block if len(seated) > 1 else None
-
-
-def _side_by_side(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
-    """Two bodies' people in two columns, each with a place (*Eva Ek, Öby* beside *Bo Alm, Sund*); a stroke is nobody."""
-    block = Block(n, n, presence="närvarande")
-    for at in range(n, len(lines)):
-        cells = [cell for cell in clean_cells(lines[at]) if re.search(r"\w", cell)]
-        rows = [read_row(cell, (), seats) for cell in cells]
-        is_pair = len(lines[at].cells) == 2 and bool(cells)
-        if not is_pair or not all(row and row.seat and "," in cell for row, cell in zip(rows, cells, strict=True)):
-            break
-        block.rows += [(_settled(row, block), lines[at].start, lines[at].end) for row in rows if row]
-        block.last = at
-    return block if block.last > n else None
-
-
-def _is_ended(line: Line) -> bool:
-    return len(line.text) < MIN_WIDTH and not line.text.endswith(",") or line.text.endswith((".", ":"))
-
-
-def _unheaded(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
-    """A line on top that is nothing but names, three or more, or that tells who was not there."""
-    if not 0 < n < MAX_UNHEADED or not _is_ended(lines[n - 1]) or len(lines[n].cells) > 1 or find_dates(lines[n].text):
-        return None
-    last = n + 1 if lines[n].text.endswith(",") and n + 1 < len(lines) else n
-    text = " ".join(line.text for line in lines[n : last + 1])
-    block = Block(n, last, presence="närvarande")
-    away = _NOT_HERE.fullmatch(text)
-    if away:
-        block.presence = "frånvarande"
-        rows = rows_called(away["names"], seats)
-    else:
-        rows = _told_in(text, block, seats) if text.count(",") > 1 and is_list(text, seats) else []
-    block.rows = [(_settled(row, block), lines[n].start, lines[last].end) for row in rows]
-    return block if len(rows) > 2 or (away and rows) else None
-
-
-_NOT_HERE = re.compile(
-    r"(?P<names>[A-ZÅÄÖ][\wåäöéü ,-]+?) (?:är |var |kunde )?(?:inte med|frånvarande|borta|sjuka?|inte här|inte komma|hade förhinder)\b.*"
-)
-
-
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
     """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
     at = first
@@ -227,7 +168,7 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
             rows = [damaged]
         if not rows and not (block.rows and _NOBODY.search(text)):
             break
-        block.rows += [(_settled(row, block), lines[at].start, lines[last].end) for row in rows]
+        block.rows += [(settled(row, block), lines[at].start, lines[last].end) for row in rows]
         block.last, at = last, last + 1
 
 
@@ -249,15 +190,6 @@ def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[st
     return [row] if row else []
 
 
-def _settled(row: Row, block: Block) -> Row:
-    presence = block.presence
-    if row.presence and (presence in ("närvarande", None) or row.presence == "delvis"):
-        presence = row.presence
-    if row.role and re.match(r"tjänstgörande ersättare|tj\.? ?ers", row.role) and presence == "närvarande":
-        presence = "ersättare"
-    return replace(row, presence=presence, role=row.role or block.role)
-
-
 def _read_text(lines: Sequence[Line], n: int, rest: str, block: Block, seats: Collection[str]) -> None:
     """People in running text after a heading, to the end of the paragraph."""
     text, last = rest, n
@@ -265,17 +197,12 @@ def _read_text(lines: Sequence[Line], n: int, rest: str, block: Block, seats: Co
         last += 1
         text = f"{text} {lines[last].text}"
     start = lines[n].end - len(rest)
-    block.rows += [(row, start, lines[last].end) for row in _told_in(text, block, seats)]
+    block.rows += [(row, start, lines[last].end) for row in told_in(text, block, seats)]
     block.last = last if block.rows else n
 
 
 def _rows_in(line: Line, block: Block, text: str, seats: Collection[str]) -> list[tuple[Row, int, int]]:
-    return [(row, line.start, line.end) for row in _told_in(text, block, seats)]
-
-
-def _told_in(text: str, block: Block, seats: Collection[str]) -> list[Row]:
-    least = 0.0 if block.presence == "frånvarande" else MIN_KNOWN
-    return [_settled(row, block) for row in people_told(text, seats, least=least)]
+    return [(row, line.start, line.end) for row in told_in(text, block, seats)]
 
 
 def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:
@@ -347,7 +274,7 @@ def _pair(blocks: Sequence[Block], places: list[str]) -> bool:
 def _seated(row: Row, place: str, block: Block) -> Row:
     held = re.fullmatch(r"([^(]*?)\s*(?:\(([^)]*)\)?)?", place)
     seat, inner = (held[1], held[2]) if held else (place, None)
-    return _settled(replace(row, seat=seat, role=row.role or inner), block)
+    return settled(replace(row, seat=seat, role=row.role or inner), block)
 
 
 def _participant(whole: Running, row: Row, start: int, end: int) -> Participant:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from corpus.records import Presence
 from corpus.swedish.abbreviations import PARTIES
-from corpus.swedish.names import lists
+from corpus.swedish.names import FIRST, kinds, lists
 from corpus.swedish.wording import fold_letters
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀČĆĎĐĒĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
@@ -40,7 +40,10 @@ _ITEMS_ONLY = re.compile(
     re.IGNORECASE,
 )
 _MARKS: tuple[tuple[str, Presence], ...] = (
-    (r"ja|x|närv(?:arande|\.)?|deltog|deltar|på plats|digitalt|teams|via (?:teams|länk)|på länk|✓|✔|√", "närvarande"),
+    (
+        r"ja|x{1,2}|närv(?:arande|\.)?|deltog|deltar|på plats|digitalt|teams|via (?:teams|länk)|på länk|✓|✔|√",
+        "närvarande",
+    ),
     (
         r"nej|frånv(?:arande|\.)?|förhinder|anmält förhinder|ej|sjuk|tjänstledig|vab(?:bade|bar)?|borta|hemma|"
         r"utbildning|begravning|semester|föräldraledig[^,;]*|"
@@ -85,7 +88,7 @@ def is_name(text: str) -> bool:
     """Two to four capitalised words that are no heading and no municipality."""
     if not _NAME.fullmatch(text) or text in municipalities() or text.isupper():
         return False
-    return not any(word.lower() in _NOT_NAMES for word in text.split())
+    return not any(word.lower() in _NOT_NAMES and FIRST not in kinds(word) for word in text.split())
 
 
 def is_role(text: str) -> bool:
@@ -123,7 +126,12 @@ def _of_cell(cell: str) -> list[str]:
 
 
 def _starts(text: str, name: str) -> bool:
-    return text.startswith(name.split()[0]) or is_role(text) or _TITLED.match(text) is not None
+    return (
+        text.startswith(name.split()[0])
+        or _INITIALS.match(text) is not None
+        or is_role(text)
+        or _TITLED.match(text) is not None
+    )
 
 
 def _pieces(text: str) -> list[str]:
@@ -133,6 +141,10 @@ def _pieces(text: str) -> list[str]:
 
 def _named(piece: str, seats: Collection[str]) -> Row | None:
     """A piece that opens with a name: the name, what follows it unparted, and its brackets."""
+    defined = _INITIALS.match(piece)
+    if defined:  # *EE = Eva Ek (Öby)*
+        row = _named(piece[defined.end() :], seats)
+        return replace(row, initials=defined[1]) if row else None
     outside = _PAREN.sub("", piece).strip()
     brackets = _bracketed(piece)
     titled = _TITLED.fullmatch(outside)
@@ -145,6 +157,7 @@ def _named(piece: str, seats: Collection[str]) -> Row | None:
     return filled(Row(name=name, is_run_on=is_run_on), ([seat] if seat else []) + brackets)
 
 
+_INITIALS = re.compile(rf"([A-ZÅÄÖ]{{2,4}}) ?[=:] ?(?={_CAP} )")
 # *ekonom Eva Ek*: the task before the name.
 _TITLED = re.compile(rf"(?P<role>[a-zåäö-]{{3,}}\.?(?: [a-zåäö-]{{3,}})?) (?P<name>{NAME})")
 
