@@ -14,17 +14,25 @@ from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.clauses import Clause, sentence_bounds
 from ingest.running import Line, Running
+from ingest.where import HOUSE
 
+_MEETING = (
+    r"(?:\w*mote|\w*traff|\w*sammantrade|\w*natverk(?:et)?|\w*forum|\w*rad|gang|tillfalle|avstamning|natverksdag)"
+)
 _HEADING = re.compile(
-    r"(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?(?:nasta|kommande) (?:mote(?:n)?|traff(?:ar)?|sammantrade(?:n)?|"
-    r"natverks(?:traff|mote)\w*|gang|motes?datum|motestid\w*)|motestider|motesdatum)\b"
+    rf"(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?(?:nasta|kommande|nastkommande) (?:{_MEETING}(?:n|en|ar|arna)?|motes?datum|motestid\w*|datum)|"
+    r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang)?|(?:da )?(?:ses|traffas) vi(?: igen)?|"
+    r"vi (?:ses|traffas|mots)(?: igen| nasta gang)?|pa aterseende|nytt mote|datum framat|nasta|save the date)(?=\W|$)"
 )
 _NEXT = re.compile(
-    r"\bnästa\s+(?:möte|träff|sammanträde|nätverksträff|nätverksmöte|gång|tillfälle|styrelsemöte|avstämning)\b|"
-    r"\b(?:vi|gruppen|nätverket|rådet)\s+(?:ses|träffas|möts|sammanträder)\s+(?:igen|åter|nästa gång|den|på|i|\w+dag)|"
-    r"\bnytt möte\b|\bett möte till\b|\bkommande möte\b|\bnästkommande möte\b|\bses vi\b",
+    r"\bnäst(?:a|kommande)\s+(?:\w*möte|\w*träff|\w*sammanträde|\w*nätverk(?:et)?|\w*forum|\w*råd|gång|tillfälle|avstämning|nätverksdag)\b|"
+    r"\b(?:vi|gruppen|nätverket|rådet|nämnden|utskottet|styrelsen|forumet)\s+(?:ses|träffas|möts|sammanträder|samlas)\s+"
+    r"(?:igen|åter|nästa gång|nästa|då|den|på|i|hos|kl|\w+dag|mån|tis|ons|tors?|fre|\d)|"
+    r"\bnytt möte\b|\bett möte till\b|\bkommande (?:möte|träff)\b|\b(?:ses|träffas|möts) vi\b|\bny träff\b|\bnytt datum\b|\bpå återseende\b|"
+    r"\b(?:möte|träff)(?:et|en)? (?:planeras|är bokad|är bokat|hålls|blir|äger rum)\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d|den |[mtofls][åioreö][nsrd]\w*\.? (?:den )?\d|[mtofls][åioreö][nsrd]\w*dag", re.IGNORECASE)
 _PASSED = re.compile(r"\b(?:senast|föregående|förra)\b", re.IGNORECASE)
 _HOURS = r"\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?"
 _TIME = re.compile(
@@ -62,7 +70,7 @@ def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int
         if not heading:
             continue
         rest = line.text[heading.end() :].strip(" :.–-")
-        if rest and not re.match(r"\d|den |[mtofls][åioreö][nsrd]\w*dag", rest, re.IGNORECASE):
+        if rest and not _DAY.match(rest):
             continue
         if not rest and n + 1 < len(lines):
             stop = min(n + 4, len(lines))
@@ -91,9 +99,15 @@ def _announced(
     dates = [one for one in dates if _is_coming(one, text, day, first)]
     if not dates:
         return
-    one = next((one for one in dates if one.start >= first), dates[0])
-    time = _TIME.search(text)
-    place = _place(text, first)
+    line = text.rfind("\n", 0, first) + 1
+    one = next((one for one in dates if one.start >= first), None) or next(
+        (one for one in dates if one.start >= line), None
+    )
+    if one is None:
+        return
+    own = text[: _own_end(text, dates, one)]
+    time = _TIME.search(own, one.end) or _TIME.search(own)
+    place = _place(own, first, one.end)
     certainty: Literal["stated", "inferred"] = "stated" if one.year_given and one.sure else "inferred"
     for day_told in _listed(dates, dates.index(one), text):
         evidence = (whole.anchor(at[0] + day_told.start, at[0] + day_told.end),)
@@ -106,20 +120,54 @@ def _announced(
         )
 
 
-def _place(text: str, first: int) -> str | None:
-    """Where, after *i*, *på* or *hos*, a house before the person who lives there; else what ends the line after the hours."""
-    found = [
-        one for one in _PLACE.finditer(text) if one["place"].split()[0] not in _NOT_PLACES and one.start() >= first
-    ]
+def _own_end(text: str, dates: Sequence[FoundDate], one: FoundDate) -> int:
+    """Where the words about this date end: at the end of its line when the next line has a date of its own."""
+    later = next((other.start for other in dates if other.start > one.end), len(text))
+    line = text.find("\n", one.end)
+    return line if 0 <= line < later < len(text) else len(text)
+
+
+def _place(text: str, first: int, day_end: int) -> str | None:
+    """Where, after *i*, *på* or *hos*, a house before the person who lives there; else what stands after day and hours."""
+    at_someones = _HOSTED.search(text)
+    if at_someones and at_someones.start() >= first:
+        return at_someones["place"]
+    found = [one for one in _PLACE.finditer(text) if _is_place(one["place"]) and one.start() >= first]
     held = [one for one in found if not (len(found) > 1 and FIRST in kinds(one["place"]))]
     if held:
         return held[0]["place"]
-    last = _LAST.search(text)
-    return last["place"].strip() if last and last.start() >= first else None
+    rest = _TIME.sub("", text[day_end:])
+    after = _AFTER_DAY.match(rest)
+    place = after["place"].strip() if after else ""
+    return place if after and _may_be_place(place) else None
 
 
-# *kl. 13.15–16.00, Omberg*: what follows the hours to the end, capitalised and short.
-_LAST = re.compile(rf"{_HOURS},\s+(?P<place>[A-ZÅÄÖ](?!eams|oom)[\wåäöÅÄÖ -]{{2,40}})\.?$")
+def _is_place(word: str) -> bool:
+    """Whether the word after *på* is a place: neither a link nor an event (*på Läsdagen*)."""
+    return (
+        word.split()[0] not in _NOT_PLACES
+        and re.fullmatch(r"\w+(?:dagen|mötet|träffen|konferensen|mässan|veckan)", word) is None
+    )
+
+
+def _may_be_place(text: str) -> bool:
+    return (
+        (text[0].isupper() or HOUSE.search(text) is not None)
+        and text.split()[0] not in _NOT_PLACES
+        and not find_bodies(text)
+        and not re.match(
+            r"(?:Då|Vi|Ta|Anmäl|Välkom|Tema|Obs|Det|Den|Kaffe|Fika|Lunch|Alla|Januari|[Pp]lats meddelas|digital\w*|distans\w*|länk|via)\b",
+            text,
+        )
+    )
+
+
+# *hos Kim i Sund*: the town, not the host.
+_HOSTED = re.compile(rf"\bhos\s+(?:[A-ZÅÄÖ][\w-]+\s+){{1,2}}(?:i|på)\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+(?:s? {_HOUSE})?)")
+# *kl. 13.15–16.00, Omberg (ta med fika)*: what follows day and hours up to the next mark, short.
+_AFTER_DAY = re.compile(
+    r"[\s,;:–-]*(?:(?:i|på|hos|via|plats:?|lokal:?)\s+)?(?P<place>[^\W\d][^,.;:(\n]{2,40})(?=[,.;:(\n]|$)"
+)
 
 
 def _listed(dates: Sequence[FoundDate], first: int, text: str) -> Iterator[FoundDate]:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.swedish.wording import fold_letters
+from ingest.alone import LABELS
 from ingest.decided import decided_cells
-from ingest.items import LABELS
 from ingest.running import Line, Running
 
 # A point of a list that goes on in the line (*… av Åsgården. 2. Bidraget fördelas …*) begins anew after its number.

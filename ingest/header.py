@@ -30,7 +30,7 @@ _WRITTEN = re.compile(
 _OTHER = re.compile(
     r"skriv|upprätt|juster|utskri|anslag|reviderad|ändra[dt]|inkom|ankom|diari|dnr|pnr|skickad|sän[dt]\b|utskick|version|uppdater|senast|"
     r"daterad|föregående|gäller|giltig|nedta|tas ned|synpunkt|utvärdering|uppföljning av|publicer|expedier|arkiv|svara? |anmäl|osa\b|"
-    r"sista|handlingar|nästa|(?<!\w)(?!sammanträdes|mötes|nätverks|träff|start)\w+datum",
+    r"sista|handlingar|nästa|\bnytt\b|\bnya? (?=dat|tid)|kommande|ses igen|(?<!\w)(?!sammanträdes|mötes|nätverks|träff|start)\w+datum",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

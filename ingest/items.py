@@ -4,48 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.records import AgendaItem
 from corpus.swedish.wording import fold_letters
-from ingest.header import TIME
-from ingest.persons import is_name
+from ingest.alone import CLOSED, DIRT, HEAD_LABEL, LABELS, bare_lines, is_called, is_finished, is_prose
+from ingest.kinds import kind_in
 from ingest.running import Line, Running, says_something, wrap_width
 
 MAX_TITLE_CHARS = 110
-MAX_BARE_CHARS, MAX_BARE_WORDS = 75, 10
-# A line is broken on purpose when its follower's first word would have fitted in this share of the full width.
-# .85 on wrapped PDF and OCR text: at .95 a paragraph's long first line became a heading, at .7 long headings were lost.
-FULL_SHARE = 0.85
 # Forms of numbered headings, the first that fits a line. A new form is one line here and one case in
 # tests/cases/items.toml. `mark` tells the family: only one family numbers the items of a part.
 NUMBERED: tuple[tuple[str, str], ...] = (
     ("§", r"(?P<number>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5} ?)?§§? ?\d{1,3}(?:[.:]\d+)?(?: ?[-–] ?\d+)?(?:/\d{2,4})?)[ \t]*[.:–-]?(?:[ \t]+|$)(?P<title>.*)"),
-    ("word", r"(?P<number>(?:Punkt|Ärende|Dagordningspunkt|Pkt\.?|Arende) ?\d{1,3})\b[ \t]*[.:)–-]?[ \t]*(?P<title>.*)"),
+    ("§", r"(?P<number>\d{1,3} ?§)[ \t]*[.:–-]?(?:[ \t]+|$)(?P<title>.*)"),
+    ("word", r"(?P<number>(?i:punkt|ärende|dagordningspunkt|pkt\.?|arende|fråga|dp|p) ?\d{1,3})\b[ \t]*[.:)–-]?[ \t]*(?P<title>.*)"),
     ("sub", r"(?P<number>\d{1,2}\.\d{1,2}(?:\.\d+)?)\.?[ \t]+(?P<title>[^\W\d_].*)"),
-    ("dot", r"(?P<number>\d{1,2})[.)][ \t]*(?P<title>[^\W\d_].*)"),
+    ("dot", r"[.,·' ]?[(\[#]?(?P<number>\d{1,2})(?:[.)\]]|:(?=\s))[ \t]*(?P<title>[^\W\d_].*)"),
+    ("dot", r"(?P<number>\d{1,2})[ \t]+[–—-][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
     ("bare", r"(?P<number>\d{1,2})[ \t]+(?P<title>[A-ZÅÄÖ][^\t]*)"),
+    ("roman", r"(?P<number>[IVX]{1,5})[.)][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
+    ("letter", r"(?P<number>[A-N])[.)][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
 )  # fmt: skip
 _NUMBERED = tuple((mark, re.compile(pattern)) for mark, pattern in NUMBERED)
+# So many headings of one family a part must have; letters and Roman numbers chance into initials and lists.
+FEWEST = {"§": 1, "word": 1, "dot": 2, "bare": 2, "roman": 3, "letter": 3}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 # What Tesseract makes of § before a number, seen at 150–300 dpi: $, 8, 3, S, &, 5.
 _MISREAD = re.compile(r"(?P<mark>[$&]|[83S5](?= \d{1,3} [A-ZÅÄÖ]))[ \t]?(?P<number>\d{1,3})[ \t]+(?P<title>.*)")
-# Short lines that part an item, not the meeting: they open no item.
-LABELS = re.compile(
-    r"(?:forslag till |[a-z-]{4,}s )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
-    r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan|overenskommelse|"
-    r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|votering|omrostning\w*|reservation(?:er)?|"
-    r"protokollsanteckning|bakgrund|diskussion|sammanfattning|arendebeskrivning|arendet|forvaltningens forslag|motivering|att-satser|"
-    r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"
-    r"(?:sammantrades|motes|traff)?(?:datum|tid|plats|lokal|dag|ort)(?:\s*:.*|\s+\d.*)?|"
-    r"paragrafer|plats och tid|tid och plats|innehall(?:sforteckning)?|dagordning|foredragningslista|arenden?|program|agenda|"
-    r"(?:minnes|motes)?anteckningar|protokoll(?:sutdrag)?|kallelse|sida?|forts\.?|jordan|(?:dnr|pnr|diarienummer)\b.*|inkom\b.*",
-)
-_CLOSED = re.compile(r"[.!:;,–-]$")
-_ENDED = re.compile(r"[.!?:)”\"]$")
-# Titles that head an item whatever follows them.
-STANDARD = re.compile(
-    r"(?:nasta|kommande) (?:moten?|traff(?:ar)?|sammantrade|gang)|motestider|ovrigt|ovriga fragor|inledning|oppnande|avslutning|"
-    r"motets (?:oppnande|avslutande)|laget runt|rapporter|anmalningsarenden|val av justerare|foregaende (?:protokoll|anteckningar)"
+# What numbered items are divided into, and documents without numbers have as sections of their own.
+_IN_ITEMS = re.compile(
+    r"(?:att gora|atgarder|uppfoljning|fortsatt arbete|nasta steg|uppdrag|vem gor vad|info|information|synpunkter|fragor)\W*"
 )
 # Headings that end an item but open none: what is appended to the minutes.
 _ASIDE = re.compile(r"Bilag(?:a|or)\b")
@@ -105,20 +94,24 @@ def _slide_titles(lines: Sequence[Line]) -> list[Heading]:
 def find_headings(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
     """Numbered headings where the part has them, with the unnumbered ones between them a level down."""
     numbered = _numbered(lines, taken) or _table_rows(lines, taken)
-    bare = [Heading(n, None, _title(lines[n].text), "bare") for n in _bare_lines(lines, taken)]
+    bare = [Heading(n, None, _title(lines[n].text), "bare") for n in bare_lines(lines, taken)]
     if not numbered and not bare:
-        bare = [Heading(n, None, _title(lines[n].text), "bare") for n in _bare_lines(lines, taken, ":")]
+        bare = [Heading(n, None, _title(lines[n].text), "bare") for n in bare_lines(lines, taken, ":")]
     if len(numbered) < 2 and len(bare) > len(numbered) and not any(one.mark in ("§", "word") for one in numbered):
         numbered = []
     matters = [] if numbered else _matters(lines, taken)
     if matters:
         return matters
     if not numbered:
-        return bare[_title_lines(lines, bare) :] if bare else []
+        return bare[_title_lines(lines, bare) :] or _matter_rows(lines, taken) or _run_in(lines, taken)
     first = numbered[0].line
     used = {n for one in numbered for n in (one.line, one.after)}
     inner = [one for one in bare if one.line > first and one.line not in used]
-    below = [Heading(one.line, None, one.title, "bare", level=2) for one in inner]
+    below = [
+        Heading(one.line, None, one.title, "bare", level=2)
+        for one in inner
+        if not _IN_ITEMS.fullmatch(fold_letters(one.title))
+    ]
     return sorted([*numbered, *below], key=lambda one: one.line)
 
 
@@ -177,14 +170,42 @@ def _rows(lines: Sequence[Line], start: int, number: int, matter: int) -> list[H
     return found
 
 
-# A line that gives hours is of the document's head, however it stands among the first lines.
-MAX_HEAD_LINES = 6
-# What the head of a document labels: a line before such a one is a title, not an item's heading.
-_HEAD_LABEL = re.compile(
-    r"(?:tid|plats|datum|dag|lokal|när|var|(?:sammanträdes|mötes)(?:datum|tid|dag)|närvarande|deltagare|beslutande|ordförande|sekreterare|"
-    r"mötesledare|utses att justera|justerare|paragrafer|dnr|vid pennan|förhinder|frånvarande|med|kallade)\b[^.!?:\t]{0,25}(?::|[ ]?\t)",
-    re.IGNORECASE,
+_TOLD_OF = frozenset(
+    "anteckning anteckningar beslut diskussion kommentar kommentarer information sammanfattning notering".split()
 )
+
+
+def _matter_rows(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
+    """The rows of minutes that are one table without numbers (*Ärende, Anteckningar, Ansvarig*)."""
+    for at, line in enumerate(lines):
+        heads = [fold_letters(cell).strip(" .:") for cell in line.text.split("\t")]
+        if at in taken or heads[0] not in _MATTERS or not _TOLD_OF.intersection(heads[1:]):
+            continue
+        stop = next((n for n in range(at + 1, len(lines)) if "\t" not in lines[n].text), len(lines))
+        titles = [(n, lines[n].text.split("\t")[0].strip()) for n in range(at + 1, stop)]
+        return [
+            Heading(n, None, _title(title), "row") for n, title in titles if says_something(title) and _is_title(title)
+        ]
+    return []
+
+
+# A matter before its text on one line: *Ekonomi: Budgeten för hösten är klar …*; three make a style.
+_RUN_IN = re.compile(r"(?P<title>[A-ZÅÄÖ][\wåäöÅÄÖ /&-]{2,45}?)(?::| [–—-]) (?=\S.{25})")
+MIN_RUN_IN = 3
+
+
+def _run_in(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
+    """Headings that stand before their text on the same line, of documents without any others."""
+    width, found = wrap_width(lines), []
+    for n, line in enumerate(lines):
+        match = _RUN_IN.match(line.text)
+        if n == 0 or n in taken or not match or len(line.cells) > 1 or not is_finished(lines, n - 1, width):
+            continue
+        title = match["title"]
+        is_label = HEAD_LABEL.match(line.text) or LABELS.fullmatch(fold_letters(title))
+        if not is_label and len(title.split()) <= 6 and not is_called(title):
+            found.append(Heading(n, None, _title(title), "run-in"))
+    return found if len(found) >= MIN_RUN_IN else []
 
 
 def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
@@ -192,10 +213,13 @@ def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
     count = 0
     for one in bare:
         before = lines[: one.line]
-        if any(len(line.text) > 60 and _CLOSED.search(line.text) for line in before) or one.line > 8:
+        if any(len(line.text) > 60 and CLOSED.search(line.text) for line in before) or one.line > 8:
             break
         after = lines[one.line + 1] if one.line + 1 < len(lines) else None
-        if after and _is_prose(lines, one.line + 1) and one.line > 0:
+        if kind_in(one.title) == "yttrande":
+            count += 1
+            continue
+        if after and is_prose(lines, one.line + 1) and one.line > 0:
             break
         count += 1
     return count
@@ -208,9 +232,9 @@ def _numbered(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
             continue
         for one in candidates(lines, n):
             families.setdefault(one.mark, []).append(one)
-    for mark in ("§", "word", "dot", "bare"):
+    for mark, fewest in FEWEST.items():
         chain = _chain(lines, families.get(mark, []), mark)
-        if len(chain) >= (1 if mark in ("§", "word") else 2):
+        if len(chain) >= fewest:
             subs = _subs(families.get("sub", []), chain) if mark != "sub" else []
             return sorted([*chain, *subs], key=lambda one: one.line)
     return _chain(lines, families.get("sub", []), "sub")
@@ -242,15 +266,23 @@ def _number(printed: str) -> str:
 
 
 def _heading(line: int, number: str, title: str, mark: str, after: int | None = None) -> Heading:
-    digits = re.findall(r"\d+", number)
     level = 1 + number.count(".") if mark == "sub" else 1
-    return Heading(line, number, _title(title), mark, int(digits[0]), level, line if after is None else after)
+    return Heading(line, number, _title(title), mark, _value(number, mark), level, line if after is None else after)
+
+
+def _value(number: str, mark: str) -> int:
+    if mark == "letter":
+        return ord(number) - ord("A") + 1
+    if mark == "roman":
+        values = [_ROMAN[char] for char in number]
+        return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return int(re.findall(r"\d+", number)[0])
 
 
 def _title(text: str) -> str:
     """The title without the dirt of a scan's edge and without the mark that ends it."""
     kept = [cell for cell in re.split(r"\t", text) if says_something(cell)] or [text]
-    return kept[0].strip(" |;:.*_")
+    return DIRT.sub("", kept[0]).strip(" |;:.*_")
 
 
 def _is_title(title: str) -> bool:
@@ -309,75 +341,3 @@ def _subs(subs: Sequence[Heading], chain: Sequence[Heading]) -> list[Heading]:
         if parent and parent.value == one.value:
             found.append(one)
     return found
-
-
-def _bare_lines(lines: Sequence[Line], taken: Collection[int], mark: str = "") -> list[int]:
-    """Lines that stand as headings; with a mark those that end with it, its mark taken off."""
-    width = wrap_width(lines)
-    if mark:
-        ended = {n for n, line in enumerate(lines) if line.has_gap and line.text.endswith(mark)}
-        lines = [replace(line, text=line.text.rstrip(mark)) if n in ended else line for n, line in enumerate(lines)]
-        return [n for n in sorted(ended) if n not in taken and _is_bare_heading(lines, n, width, taken)]
-    return [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken)]
-
-
-def _is_bare_heading(lines: Sequence[Line], n: int, width: int, taken: Collection[int]) -> bool:
-    """A short line, broken on purpose, after something finished and before something that starts anew."""
-    line = lines[n]
-    if n < MAX_HEAD_LINES and _is_of_head(lines, n):
-        return False
-    if line.is_marked and _has_form(line) and n + 1 < len(lines):
-        return True
-    if not _has_form(line) or line.bullet or n + 1 >= len(lines):
-        return False
-    after, before = lines[n + 1], lines[n - 1] if n else None
-    if n + 1 in taken or after.text[0].islower() or is_name(line.text):
-        return False
-    if line.text[0].islower() and not (after.has_gap and before and _CLOSED.search(before.text)):
-        return False
-    if before and n - 1 not in taken and not _is_finished(lines, n - 1, width):
-        return False
-    if len(line.text) + 1 + len(after.text.split()[0]) > width * FULL_SHARE and not (line.has_gap and after.has_gap):
-        return False
-    is_known = STANDARD.fullmatch(fold_letters(line.text)) is not None
-    return _is_prose(lines, n + 1) or line.text.isupper() or is_known
-
-
-def _is_of_head(lines: Sequence[Line], n: int) -> bool:
-    return bool(TIME.search(lines[n].text)) or (n + 1 < len(lines) and _HEAD_LABEL.match(lines[n + 1].text) is not None)
-
-
-def _has_form(line: Line) -> bool:
-    text = line.text
-    if not text or len(text) > MAX_BARE_CHARS or len(text.split()) > MAX_BARE_WORDS or len(line.cells) > 1:
-        return False
-    if re.match(r"\(?(?:\d{1,2}|[a-h])[.)]\s", text) or (text.isupper() and len(re.findall(r"[^\W\d_]", text)) < 5):
-        return False
-    if (
-        not (text[0].isupper() or text[0].isdigit() or line.has_gap)
-        or _CLOSED.search(text)
-        or len(re.findall(r"[^\W\d_]", text)) < 3
-    ):
-        return False
-    return not LABELS.fullmatch(fold_letters(text).strip(" .:*"))
-
-
-def _is_finished(lines: Sequence[Line], n: int, width: int) -> bool:
-    """Whether a line ends its paragraph: a full stop, a row of a list, a short line, or a gap after it."""
-    line = lines[n]
-    if _ENDED.search(line.text) or line.bullet or len(line.cells) > 1 or lines[n + 1].has_gap:
-        return True
-    return len(line.text) + 1 + len(lines[n + 1].text.split()[0]) <= width * FULL_SHARE and not _CLOSED.search(
-        line.text
-    )
-
-
-def _is_prose(lines: Sequence[Line], n: int) -> bool:
-    """Whether running text, a list or a table starts at the line: a heading's text, not another title line."""
-    text = lines[n].text
-    is_label = LABELS.fullmatch(fold_letters(text).strip(" .:*")) is not None and not any(
-        char.isdigit() for char in text
-    )
-    if lines[n].bullet or len(lines[n].cells) > 1 or is_label:
-        return True
-    return len(text) > 45 or bool(re.search(r"[.!?:]$", text)) or len(text.split()) > 6

@@ -139,7 +139,7 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
     people = find_attendance(whole, lines)
     top = Header(whole, bounds[0], _header_lines(lines, people.taken), whole.text[slice(*bounds)])
     items = find_items(whole, lines, people.taken, bounds[1], is_slides=hint.file_name.lower().endswith(kinds.SLIDES))
-    has_paragraphs = any((item.number or "").startswith("§") for item in items)
+    has_paragraphs = any("§" in (item.number or "") for item in items)
     bodies = owners.bodies_of(top, hint)
     day, flags = header.meeting_day(top, hint, host)
     if day.certainty == "unknown":

@@ -15,7 +15,9 @@ from ingest.header import Header, Hint
 MAX_TITLE_LINES = 3
 MAX_LABEL_LINES = 8
 MAX_TOLD_CHARS = 600
-_SMALL = re.compile(r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?: för [a-zåäö]{4,})?(?![\w-])")
+_SMALL = re.compile(
+    r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?![\w-])(?=(?P<field> för [a-zåäö]{4,})?)"
+)
 # What stands before the body's name on a line of its own.
 _LABELLED = re.compile(
     r"^[ \t]*(?:nämnd|styrelse|nämnd/styrelse|organ|instans|nätverk(?:ets namn)?|grupp|mötesgrupp|forum|mötesforum|möte|typ av möte|mötestyp|"
@@ -114,12 +116,16 @@ def _labelled(title: str, hint: Hint) -> list[FoundBody]:
 
 def _lower_case(text: str) -> list[FoundBody]:
     """Bodies that the text writes with a small letter (*Träff med fritidsnätverket*)."""
-    named = [(match, find_bodies(match.group()[:1].upper() + match.group()[1:])) for match in _SMALL.finditer(text)]
+    named = [(match, find_bodies(_capital(match.group() + (match["field"] or "")))) for match in _SMALL.finditer(text)]
     return [
         replace(one[0], start=match.start(), end=match.start() + one[0].end - one[0].start)
         for match, one in named
         if one and one[0].start == 0
     ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _by_letters(text: str, hint: Hint) -> list[FoundBody]:

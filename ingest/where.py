@@ -37,7 +37,7 @@ _MET_AT = re.compile(
     r"(?P<value>[A-ZÅÄÖ][^\n,.!]{2,60}?(?:, [A-ZÅÄÖ][\wåäö -]{2,30}(?=\n|\Z))?)(?= den |\n|,|[.!]| \w*dag(?:en)?\b| \d| kl\b| för att |$)"
 )
 # Words that a place is, or ends with, though it has no capital or is in no list.
-_HOUSE = re.compile(
+HOUSE = re.compile(
     r"(?:hus|huset|skola|skolan|gymnasiet?|gymnasium|biblioteke?t?|center|centret|centrum|sal|salen|rum|rummet|aula|aulan|gård|gården|lokal|lokalen|"
     r"matsal(?:en)?|kontoret?|hall|hallen|kyrkan?|museet|museum|hotellet?|herrgården?|kansliet?|förskolan?|teatern?|teams|zoom|meet|skype|digitalt|distans|länk)\b",
     re.IGNORECASE,
@@ -124,7 +124,7 @@ def _told(header: Header) -> Iterator[tuple[Line, str]]:
 def names_person(text: str) -> bool:
     """Whether the text begins with a person's name that is no place's (*Ulla Berg, rektor*)."""
     first = re.split(r",| \(", text)[0].strip()
-    return is_name(first) and _HOUSE.search(first) is None
+    return is_name(first) and HOUSE.search(first) is None
 
 
 def _beside(header: Header) -> Iterator[tuple[Line, str]]:
@@ -168,12 +168,12 @@ def _is_of_title(part: str) -> bool:
 def _is_plausible(value: str) -> bool:
     if not 3 < len(value) <= MAX_PLACE_CHARS or _NO_PLACE.match(value) or names_person(value) or len(value.split()) > 9:
         return False
-    return ":" not in value and (value[0].isupper() or _HOUSE.search(value.split(",")[0]) is not None)
+    return ":" not in value and (value[0].isupper() or HOUSE.search(value.split(",")[0]) is not None)
 
 
 def _is_known(value: str) -> bool:
     words = re.findall(r"[^\W\d_]+", value)
-    return _HOUSE.search(value) is not None or any(
+    return HOUSE.search(value) is not None or any(
         {names.PLACES, "municipalities"} & names.kinds(word) for word in words if word[0].isupper()
     )
 

@@ -1,0 +1,155 @@
+"""Lines that stand as headings by their form alone: CAPITALS, bold, short lines broken on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from corpus.swedish.hunspell import is_word
+from corpus.swedish.names import FIRST, kinds
+from corpus.swedish.wording import fold_letters
+from ingest.header import TIME
+from ingest.persons import is_name
+from ingest.running import Line, wrap_width
+
+MAX_BARE_CHARS, MAX_BARE_WORDS = 75, 10
+MAX_ROW_WORDS = 10
+# A line is broken on purpose when its follower's first word would have fitted in this share of the full width.
+# .85 on wrapped PDF and OCR text: at .95 a paragraph's long first line became a heading, at .7 long headings were lost.
+FULL_SHARE = 0.85
+# Fewer capitals than this are letters of something, but for a part that has this many headings in capitals.
+MIN_CAPITALS, MIN_CAPITALS_IN_STYLE, MIN_IN_STYLE = 5, 3, 3
+# A speck that a scan leaves after a heading.
+DIRT = re.compile(r"\s+[.,:;'_|-]$")
+_DAY = re.compile(r"(?:den |kl|(?:mån|tis|ons|tors|fre|lör|sön)\w*\b|\d)", re.IGNORECASE)
+# Short lines that part an item, not the meeting: they open no item.
+LABELS = re.compile(
+    r"(?:forslag till |[a-z-]{4,}s )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
+    r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan|overenskommelse|"
+    r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|votering|omrostning\w*|reservation(?:er)?|"
+    r"(?:expedieras|utdelas|delges|skickas|sands|kopia|for kannedom)(?: till)?\b.*|expediering|beslutet (?:expedieras|delges|meddelas)\b.*|"
+    r"protokollsanteckning|bakgrund|diskussion|sammanfattning|arendebeskrivning|arendet|forvaltningens forslag|motivering|att-satser|"
+    r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"
+    r"(?:sammantrades|motes|traff)?(?:datum|tid|plats|lokal|dag|ort)(?:\s*:.*|\s+\d.*)?|"
+    r"paragrafer|plats och tid|tid och plats|innehall(?:sforteckning)?|dagordning|foredragningslista|arenden?|program|agenda|"
+    r"(?:minnes|motes)?anteckningar|protokoll(?:sutdrag)?|kallelse|sida?|forts\.?|jordan|(?:dnr|pnr|diarienummer)\b.*|inkom\b.*",
+)
+CLOSED = re.compile(r"[.!:;,–-]$")
+_ENDED = re.compile(r"[.!?:)”\"]$")
+# Titles that head an item whatever follows them.
+STANDARD = re.compile(
+    r"(?:nasta|kommande) (?:moten?|traff(?:ar)?|sammantrade|gang)|motestider|ovrigt|ovriga fragor|inledning|oppnande|avslutning|"
+    r"motets (?:oppnande|avslutande)|laget runt|rapporter|anmalningsarenden|val av justerare|foregaende (?:protokoll|anteckningar)"
+)
+# A line that gives hours is of the document's head, however it stands among the first lines.
+MAX_HEAD_LINES = 6
+# What the head of a document labels: a line before such a one is a title, not an item's heading.
+HEAD_LABEL = re.compile(
+    r"(?:tid|plats|datum|dag|lokal|när|var|(?:sammanträdes|mötes)(?:datum|tid|dag)|närvarande|deltagare|beslutande|ordförande|sekreterare|"
+    r"mötesledare|utses att justera|justerare|paragrafer|dnr|vid pennan|förhinder|frånvarande|med|kallade)\b[^.!?:\t]{0,25}(?::|[ ]?\t)",
+    re.IGNORECASE,
+)
+
+
+def bare_lines(lines: Sequence[Line], taken: Collection[int], mark: str = "") -> list[int]:
+    """Lines that stand as headings; with a mark those that end with it, its mark taken off."""
+    width = wrap_width(lines)
+    if mark:
+        ended = {n for n, line in enumerate(lines) if line.has_gap and line.text.endswith(mark)}
+        lines = [replace(line, text=line.text.rstrip(mark)) if n in ended else line for n, line in enumerate(lines)]
+        return [n for n in sorted(ended) if n not in taken and _is_bare_heading(lines, n, width, taken)]
+    found = [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken)]
+    if sum(lines[n].text.isupper() for n in found) < MIN_IN_STYLE:
+        return found
+    fewer = MIN_CAPITALS_IN_STYLE
+    return [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken, fewer)]
+
+
+def _is_bare_heading(
+    lines: Sequence[Line], n: int, width: int, taken: Collection[int], least_capitals: int = MIN_CAPITALS
+) -> bool:
+    """A short line, broken on purpose, after something finished and before something that starts anew."""
+    line = lines[n]
+    if n < MAX_HEAD_LINES and _is_of_head(lines, n):
+        return False
+    if line.is_marked and _has_form(line, least_capitals) and n + 1 < len(lines):
+        return True
+    if not _has_form(line, least_capitals) or line.bullet or n + 1 >= len(lines):
+        return False
+    after, before = lines[n + 1], lines[n - 1] if n else None
+    is_known = STANDARD.fullmatch(fold_letters(line.text)) is not None
+    starts_anew = not after.text[0].islower() or (
+        (is_known or line.text.isupper()) and _DAY.match(after.text) is not None
+    )
+    if n + 1 in taken or not starts_anew or _is_person(line.text) or _is_row(after.text):
+        return False
+    if line.text[0].islower() and not (after.has_gap and before and CLOSED.search(before.text)):
+        return False
+    if before and n - 1 not in taken and not is_finished(lines, n - 1, width):
+        return False
+    if len(line.text) + 1 + len(after.text.split()[0]) > width * FULL_SHARE and not (line.has_gap and after.has_gap):
+        return False
+    return is_prose(lines, n + 1) or line.text.isupper() or is_known
+
+
+def _is_person(text: str) -> bool:
+    """A name alone on a line; two words of the language, the first no first name, are none (*Appen Kim*)."""
+    first = text.split()[0]
+    return is_name(text) and (FIRST in kinds(first) or not is_word(first.lower()))
+
+
+def _is_of_head(lines: Sequence[Line], n: int) -> bool:
+    return bool(TIME.search(lines[n].text)) or (n + 1 < len(lines) and HEAD_LABEL.match(lines[n + 1].text) is not None)
+
+
+def _has_form(line: Line, least_capitals: int = MIN_CAPITALS) -> bool:
+    text = DIRT.sub("", line.text)
+    if not text or len(text) > MAX_BARE_CHARS or len(text.split()) > MAX_BARE_WORDS or len(line.cells) > 1:
+        return False
+    if re.match(r"\(?(?:\d{1,2}|[a-h])[.)]\s", text) or (
+        text.isupper() and len(re.findall(r"[^\W\d_]", text)) < least_capitals
+    ):
+        return False
+    if (
+        not (text[0].isupper() or text[0].isdigit() or line.has_gap)
+        or CLOSED.search(text)
+        or len(re.findall(r"[^\W\d_]", text)) < 3
+    ):
+        return False
+    return not _is_row(text) and "**" not in text and not LABELS.fullmatch(fold_letters(text).strip(" .:*"))
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table whose columns are lost: two numbers or more, one of them last (*Sund 84 kr 905*)."""
+    words = text.split()
+    numbers = [word for word in words if re.match(r"\d", word) and not re.fullmatch(r"(?:19|20)\d\d(?:\D\d+)?", word)]
+    is_cells = (
+        len(words) <= MAX_ROW_WORDS and not re.search(r"[.!?:,](?:\s|$)|\d/\d", text) and _DAY.match(text) is None
+    )
+    return is_cells and len(numbers) > 1 and re.search(r"(?:\d|\bkr|%|\bst|procent)\W*$", text) is not None
+
+
+def is_finished(lines: Sequence[Line], n: int, width: int) -> bool:
+    """Whether a line ends its paragraph: a full stop, a row of a list, a short line, or a gap after it."""
+    line = lines[n]
+    if _ENDED.search(line.text) or line.bullet or len(line.cells) > 1 or lines[n + 1].has_gap:
+        return True
+    return len(line.text) + 1 + len(lines[n + 1].text.split()[0]) <= width * FULL_SHARE and not CLOSED.search(line.text)
+
+
+def is_prose(lines: Sequence[Line], n: int) -> bool:
+    """Whether running text, a list or a table starts at the line: a heading's text, not another title line."""
+    text = lines[n].text
+    is_label = LABELS.fullmatch(fold_letters(text).strip(" .:*")) is not None and not any(
+        char.isdigit() for char in text
+    )
+    if lines[n].bullet or len(lines[n].cells) > 1 or is_label:
+        return True
+    return len(text) > 45 or bool(re.search(r"[.!?:]$", text)) or len(text.split()) > 6
+
+
+def is_called(title: str) -> bool:
+    """Whether someone speaks: *Ellen O: vi väntar*."""
+    first = re.split(r"[ -]", title)[0]
+    return is_name(title) or FIRST in kinds(first) or not is_word(first.lower())
