@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -58,7 +59,10 @@ def surroundings(archive: Archive, scope: Scope, citations: Sequence[Citation]) 
     parts = archive.parts(scope, Filter(documents=documents)) if documents else []
     return {
         one.number: "\n".join(
-            text for part in parts if part.document_id == one.document_id for text in _titles(part, one.span)
+            text
+            for part in parts
+            if part.document_id == one.document_id
+            for text in (*_titles(part, one.span), *_in_full(part, one.quote))
         )
         for one in citations
     }
@@ -70,6 +74,17 @@ def _titles(part: Part, span: Span) -> list[str]:
         return []
     titles = [part.title or "", *(f"{item.number or ''} {item.title}" for item in items)]
     return [*titles, *(body.value for body in part.bodies if body.value)]
+
+
+def _in_full(part: Part, quote: str) -> list[str]:
+    """The names of those whom the quote calls by their first name alone, as the body's other documents have them."""
+    words = set(re.findall(r"[\w-]+", quote))
+    short = ((one.anchor.quote, one.name) for one in part.participants if one.anchor)
+    return [
+        name
+        for printed, name in short
+        if printed != name and printed.split()[:1] == name.split()[:1] and name.split()[0] in words
+    ]
 
 
 def _widened(span: Span) -> Span:

@@ -321,7 +321,8 @@ def _leading_name(text: str, people: People) -> str | None:
     known = [*people.names, *people.short, "Alla", "Samtliga"]
     one = "|".join([re.escape(name) for name in sorted(known, key=len, reverse=True)] + [NAME])
     match = re.match(
-        rf"(?:{one}|{_ROLES})(?:(?:, | och | & |/)(?:{one}))*(?:,? \(?[A-ZÅÄÖ][\wåäö]+\)?(?= |$))?(?!\w)", text
+        rf"(?:{one}|{_ROLES})(?: [A-ZÅÄÖ]\b\.?(?= \w))?(?:(?:, | och | & |/)(?:{one}))*(?:,? \(?[A-ZÅÄÖ][\wåäö]+\)?(?= |$))?(?!\w)",
+        text,
     )
     found = match.group() if match else None
     return None if found is None or (found.isupper() and " " in found and found not in known) else found
@@ -386,6 +387,10 @@ def names_in(text: str, people: People) -> list[str]:
 # --- lists -------------------------------------------------------------------------------------------------------
 
 
+# A row that is ticked off is done.
+_TICKED = re.compile(r"\[[xX]\]\s*$")
+
+
 def _lists(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
     """Rows under *Att göra*, and lines marked *Åtgärd:* or @."""
     inside = False
@@ -395,6 +400,8 @@ def _lists(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
             inside = True
         elif marked and len(line.cells) == 1:
             yield from _listed(frame, line, marked["text"] or f"{marked['at']}: {marked['what']}")
+        elif inside and _TICKED.search(frame.whole.text[max(0, line.start - 6) : line.start]):
+            continue
         elif inside and len(line.cells) == 1 and not columns_of(line):
             made = list(_listed(frame, line, line.text))
             inside = bool(made)

@@ -24,6 +24,7 @@ from ingest import formats
 from ingest.read import VERSION as READER_VERSION
 from ingest.read import looks_scanned, read_with
 from ingest.sandbox import Pool
+from ingest.who_again import people_in_full
 
 if TYPE_CHECKING:
     from corpus.archive import Archive, Writer
@@ -118,6 +119,7 @@ def ingest(  # noqa: PLR0913 -- the public seam; all but two are options by name
         results = _repaired_again(run, found, tuple(_read_in(run, found)))
         if writer.links_dirty():
             _named_in_full(run)
+            people_in_full(archive, writer, [one.file for one in results if one.status in ("added", "replaced")])
             _link(run)
         writer.finish()
     return Report(files=results, missing=_missing(archive, paths, found), advice=_advice(results))
@@ -135,6 +137,7 @@ def read_again(archive: Archive, settings: Settings, sources: Sequence[str]) -> 
         results = tuple(_gated(name, partial(_reread, run, name)) for name in sources)
         if writer.links_dirty():
             _named_in_full(run)
+            people_in_full(archive, writer, sources)
             _link(run)
         writer.finish()
     return results
