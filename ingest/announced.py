@@ -21,14 +21,16 @@ _MEETING = (
 )
 _HEADING = re.compile(
     rf"(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?(?:nasta|kommande|nastkommande) (?:{_MEETING}(?:n|en|ar|arna)?|motes?datum|motestid\w*|datum)|"
-    r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang)?|(?:da )?(?:ses|traffas) vi(?: igen)?|"
+    r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang)?|(?:da )?(?:ses|"
+    r"traffas) vi(?: igen)?|"
     r"vi (?:ses|traffas|mots)(?: igen| nasta gang)?|pa aterseende|nytt mote|datum framat|nasta|save the date)(?=\W|$)"
 )
 _NEXT = re.compile(
     r"\bnäst(?:a|kommande)\s+(?:\w*möte|\w*träff|\w*sammanträde|\w*nätverk(?:et)?|\w*forum|\w*råd|gång|tillfälle|avstämning|nätverksdag)\b|"
     r"\b(?:vi|gruppen|nätverket|rådet|nämnden|utskottet|styrelsen|forumet)\s+(?:ses|träffas|möts|sammanträder|samlas)\s+"
     r"(?:igen|åter|nästa gång|nästa|då|den|på|i|hos|kl|\w+dag|mån|tis|ons|tors?|fre|\d)|"
-    r"\bnytt möte\b|\bett möte till\b|\bkommande (?:möte|träff)\b|\b(?:ses|träffas|möts) vi\b|\bny träff\b|\bnytt datum\b|\bpå återseende\b|"
+    r"\b(?:hörs|ses) (?:igen|åter|nästa gång)\b|\bboka (?:redan nu )?in\b|\bboka redan nu\b|\bnytt möte\b|\bett möte till\b|\bkommande (?:möte|"
+    r"träff)\b|\b(?:ses|träffas|möts) vi\b|\bny träff\b|\bnytt datum\b|\bpå återseende\b|"
     r"\b(?:möte|träff)(?:et|en)? (?:planeras|är bokad|är bokat|hålls|blir|äger rum)\b",
     re.IGNORECASE,
 )
@@ -61,7 +63,20 @@ def next_meetings(
             if (one.date.value, one.body) not in taken:
                 taken.add((one.date.value, one.body))
                 found.append(one)
-    return tuple(found)
+    return tuple(found) or tuple(_closing(whole, lines, anchor, day, bodies))
+
+
+# A meeting's day and hours as the last words of the notes, nothing beside them.
+MAX_CLOSING_LINES, MAX_CLOSING_CHARS = 3, 80
+
+
+def _closing(
+    whole: Running, lines: Sequence[Line], anchor: date | None, day: Fact[date], bodies: Sequence[str]
+) -> Iterator[NextMeeting]:
+    for line in lines[-MAX_CLOSING_LINES:]:
+        is_bare = len(line.text) <= MAX_CLOSING_CHARS and len(line.cells) == 1 and _DAY.match(line.text)
+        if is_bare and _TIME.search(line.text):
+            yield from _announced(whole, (line.start, line.end), anchor, day, bodies)
 
 
 def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int]) -> Iterator[tuple[int, int]]:

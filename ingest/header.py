@@ -14,6 +14,8 @@ from ingest.running import Line, Running
 
 # Notes told in one long paragraph have their day in the first sentences.
 MAX_TITLE_TEXT_CHARS = 1500
+# A month in these first lines is the meeting's.
+MAX_SPAN_LINES = 3
 ADJUSTED = re.compile(
     r"^[ \t|]*(?:protokollet )?justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
@@ -95,7 +97,7 @@ def meeting_day(header: Header, hint: Hint, host: date | None) -> tuple[Fact[dat
     document that a part stands in: what gives a missing year.
     """
     named = _named_day(hint.file_name)
-    dated = _header_dates(header, named or host)
+    dated = _header_dates(header, named or host or year_around(hint))
     if not dated:
         return _without_heading(header, hint, named)
     best = max(dated, key=lambda one: (one.rank, -one.found.start))
@@ -124,7 +126,7 @@ def _header_dates(header: Header, anchor: date | None) -> list[Dated]:
     text = header.body_text
     found = []
     known = [one.date for one in find_dates(text) if one.date and one.year_given]
-    anchor = anchor or max(known, default=None)
+    anchor = anchor or max(known, default=None) or _latest(header.text)
     for one in find_dates(text, anchor):
         if one.date is None or one.precision != "day" or not (one.year_given or anchor):
             continue
@@ -157,10 +159,59 @@ def _rank(before: str, above: str, after: str, *, has_weekday: bool) -> int:
     return ALONE if len(before.strip()) < 60 and len(after.strip()) < 60 else 1
 
 
+def _latest(text: str) -> date | None:
+    days = [one.date for one in find_dates(text) if one.date and one.year_given and one.precision == "day"]
+    return max(days, default=None)
+
+
+_YEARS = re.compile(r"(?<!\d)(?P<one>(?:19|20)\d\d)(?:\s?[-–/_]\s?(?P<two>(?:19|20)?\d\d)(?!\d))?(?!\d)")
+_TERM = re.compile(r"(?<![^\W_])(?P<term>ht|vt)[ _-]?(?P<year>(?:20)?\d\d)(?!\d)", re.IGNORECASE)
+
+
+def year_around(hint: Hint) -> date | None:
+    """A day amid the time that file name or folders tell (*mars -23*, *2023-2024*, *HT23*, *2024*): what gives a missing
+    year."""
+    for text in (hint.file_name, *reversed(hint.folders)):
+        text = text.replace("_", " ")
+        spans = _spans(text)
+        term, years = _TERM.search(text), _YEARS.search(text)
+        if spans:
+            return spans[0][0]
+        if term:
+            return date(2000 + int(term["year"][-2:]), 10 if term["term"].lower() == "ht" else 3, 15)
+        if years:
+            first = int(years["one"])
+            return (
+                date(first + 1, 1, 1)
+                if years["two"] and int(years["two"][-2:]) == (first + 1) % 100
+                else date(first, 7, 1)
+            )
+    return None
+
+
+def _spans(text: str) -> list[tuple[date, date]]:
+    """The months and weeks with a year that the text names."""
+    found = [one for one in find_dates(text) if one.precision != "day" and one.year_given]
+    return [(one.earliest, one.latest) for one in found if one.earliest and one.latest]
+
+
 def _without_heading(header: Header, hint: Hint, named: date | None) -> tuple[Fact[date], tuple[str, ...]]:
     if named:
         return Fact(value=named, certainty="inferred", earliest=named, latest=named), ()
     return Fact(), ()
+
+
+def estimated_day(header: Header, hint: Hint, document: str = "") -> Fact[date]:
+    """Bounds of a day that stands nowhere: the month or week of title or file name, narrowed by what the text tells."""
+    told = bounded_day(header, document)
+    title = "\n".join(line.text for line in header.lines[:MAX_SPAN_LINES])
+    spans = _spans(title) or _spans(hint.file_name.replace("_", " "))
+    if not spans:
+        return told
+    first, last = spans[0]
+    earliest = told.earliest if told.earliest and first <= told.earliest <= last else first
+    latest = told.latest if told.latest and earliest <= told.latest <= last else last
+    return Fact(certainty="inferred", earliest=earliest, latest=latest, evidence=told.evidence)
 
 
 def bounded_day(header: Header, document: str = "") -> Fact[date]:

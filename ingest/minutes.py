@@ -20,7 +20,7 @@ from ingest.items import candidates, find_headings, find_items
 from ingest.people import Attendance, find_attendance
 from ingest.running import Line, Running, running
 
-VERSION = "10"
+VERSION = "11"
 MAX_HEADER_LINES, MAX_HEADER_CHARS = 14, 900
 # A line that opens another body's minutes inside a document: it names a body and says that notes follow.
 _EMBEDDED = re.compile(
@@ -143,7 +143,7 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
     bodies = owners.bodies_of(top, hint)
     day, flags = header.meeting_day(top, hint, host)
     if day.certainty == "unknown":
-        day = header.bounded_day(top, section.whole_text)
+        day = header.estimated_day(top, hint, section.whole_text)
     names = tuple(fact.value for fact in bodies if fact.value)
     coming = announced.next_meetings(whole, lines, bounds, day, names)
     is_met = bool(people.participants or coming or (day.certainty == "stated" and len(items) > 1))

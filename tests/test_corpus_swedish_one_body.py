@@ -27,6 +27,7 @@ from corpus.swedish.one_body import one_name
         ({"BR": ["a"], "Biblioteksrådet": ["b"]}, [("BR", "vi biblioteksrådare i Sund")], {}),
         ({"BR": ["a"], "Byrådet": ["b"]}, [("BR", "biblioteksrådet")], {"BR": "Biblioteksrådet"}),
         ({"FR": ["a"], "Fritidsledarna": ["b"], "Fritidsrektorerna": ["a"]}, [], {"FR": "Fritidsrektorerna"}),
+        ({"FR": ["a"], "Fritidsrektorerna": ["b"]}, [("FR", "fritidsrektorer i Sund")], {"FR": "Fritidsrektorerna"}),
         ({"Läsnätverket": ["a"], "Skolrådet": ["a"]}, [], {}),
     ],
 )  # fmt: skip

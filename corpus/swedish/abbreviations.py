@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.swedish import compounds
+from corpus.swedish.wording import fold_letters
+
 Found = tuple[str, str, int, int]
 
 MAX_SHORT_CHARS = 10
@@ -18,7 +21,13 @@ _SHORT = rf"[A-ZÅÄÖ][A-Za-zÅÄÖåäö0-9&-]{{1,{MAX_SHORT_CHARS - 1}}}"
 _LONG_FIRST = re.compile(
     rf"\((?:förkortat |förkortas |kallat |kallas |nedan )?[”\"]?(?:([A-ZÅÄÖ]{{2,6}})-[a-zåäö]{{3,}}|({_SHORT}))[”\"]?\)"
 )
-_SHORT_FIRST = re.compile(rf"(?<![\w-])({_SHORT})\s*\(([^()\n]{{4,90}})\)")
+_SHORT_FIRST = re.compile(rf"(?<![\w-])({_SHORT})\s*\(([^()\n]{{4,90}}(?:\n[^()\n]{{4,60}})?)\)")
+# *EK = Ekbacken, ST = Strandängen* inside a line; what stands after the mark is the long form whatever its letters.
+_EQUAL = re.compile(
+    rf"(?<![\w-])({_SHORT})\s*=\s*([^\W\d_][^=,;.\n()]{{3,60}}?)(?=[,;.()\n]|\s+(?:och|samt)\s+{_SHORT}\s*=|$)"
+)
+_EQUAL_LAST = re.compile(rf"\s=\s()({_SHORT})(?![\w-])(?!\s*=)")
+_AFTER_COMMA = re.compile(r"(?<![\w-])([a-zåäö-]{8,}), ([A-ZÅÄÖ]{3,6})(?=[.,;)])")
 _LISTED = re.compile(rf"(?m)^[ \t•*\-–]*({_SHORT})[ \t]*(?:=|:|–|—| - )[ \t]*([^\n.;=]{{4,90}}?)[ \t]*(?:$|[.;])")
 _COMMA = re.compile(rf"(?<![\w-])({_SHORT}), ([^,.;()\n]{{6,70}}),")
 _LOWER = re.compile(r"(?<=[a-zåäö] )\(([a-zåäö]{2,6})\)", re.IGNORECASE)
@@ -37,13 +46,13 @@ def find_abbreviations(text: str) -> list[Found]:
     and glossary lines.
     """
     found: dict[tuple[str, str], Found] = {}
-    for one in (*_long_first(text), *_short_first(text), *_lower(text), *_told(text)):
+    for one in (*_long_first(text), *_short_first(text), *_equal(text), *_lower(text), *_told(text)):
         found.setdefault((one[0], one[1].lower()), one)
     return sorted(found.values(), key=lambda one: one[2])
 
 
 def _long_first(text: str) -> Iterator[Found]:
-    for match in _LONG_FIRST.finditer(text):
+    for match in (*_LONG_FIRST.finditer(text), *_EQUAL_LAST.finditer(text)):
         short = match[1] or match[2]  # of *(BUC-gruppen)* the letters
         if not _is_short(short):
             continue
@@ -63,6 +72,32 @@ def _short_first(text: str) -> Iterator[Found]:
             short, long = match[1], match[2].strip(' ”"')
             if _is_short(short) and _align(short, long) == 0 and _is_tight(short, long):
                 yield short, _clean(long), match.start(), match.end()
+
+
+def _equal(text: str) -> Iterator[Found]:
+    for match in _EQUAL.finditer(text):
+        at = _align(match[1], match[2])
+        if _is_short(match[1]):
+            yield match[1], _clean(match[2][at or 0 :]), match.start(), match.end()
+    for match in _AFTER_COMMA.finditer(text):
+        if _is_short(match[2]) and has_initials(match[2], match[1]):
+            yield match[2], match[1], match.start(), match.end()
+
+
+def has_initials(letters: str, full: str) -> bool:
+    """Whether the letters stand in the name in order, the first of each of its parts among them (*SPN*, *språknätverket*)."""
+    letters = fold_letters(letters)
+    pieces = [fold_letters(piece) for word in full.split() for piece in compounds.pieces(word.lower())]
+    at = 0
+    for n, piece in enumerate(pieces):
+        if at == len(letters) or piece[0] != letters[at]:
+            return False
+        at += 1
+        left = len(pieces) - n - 1
+        for char in piece[1:]:
+            if len(letters) - at > left and char == letters[at]:
+                at += 1
+    return at == len(letters) and len(pieces) > 1
 
 
 def _lower(text: str) -> Iterator[Found]:
@@ -90,9 +125,12 @@ def _is_short(short: str) -> bool:
     return short not in PARTIES and capitals >= 2 and capitals * 2 > len(short.replace("-", ""))
 
 
+_LITTLE = frozenset("och för i av med till på om som en ett den det vid hos mellan utan under and of for the".split())
+
+
 def _is_tight(short: str, long: str) -> bool:
     """No more words than letters, joining words apart: else a sentence that happens to hold the letters would pass."""
-    words = [word for word in _WORD.findall(long) if word not in ("och", "för", "i", "av", "med", "till", "på", "om")]
+    words = [word for word in _WORD.findall(long) if word not in _LITTLE]
     return 0 < len(words) <= len(short) and len(long) > len(short) + 2
 
 

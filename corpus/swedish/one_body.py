@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from corpus.swedish import compounds
-from corpus.swedish.bodies import clean, find_bodies, spelled_out, stem_of
+from corpus.swedish.abbreviations import has_initials
+from corpus.swedish.bodies import find_bodies, spelled_out, stem_of
 from corpus.swedish.wording import fold_letters
 
 # Heads that any body may have: alone they are one with a longer name only among the documents of the same folder.
@@ -48,10 +48,12 @@ def _full_name(name: str, names: Mapping[str, Collection[str]], told: Mapping[st
 
 def _explained(long: str, names: Mapping[str, Collection[str]]) -> str | None:
     """The archive's own spelling of the explained form; else the form itself where it is built like a body's name."""
-    capital = long[:1].upper() + long[1:]
-    same = [other for other in names if stem_of(other) == stem_of(capital)]
-    built = find_bodies(capital)
-    return next(iter(same), None) or (clean(capital) if built and built[0].start == 0 else None)
+    built = find_bodies(long[:1].upper() + long[1:])
+    if not built or built[0].start:
+        return None
+    name = built[0].name
+    same = [other for other in names if stem_of(other) == stem_of(name) and not _LETTERS.fullmatch(other)]
+    return next(iter(same), name)
 
 
 def _by_folder(name: str, names: Mapping[str, Collection[str]]) -> str | None:
@@ -60,23 +62,8 @@ def _by_folder(name: str, names: Mapping[str, Collection[str]]) -> str | None:
         return None
     letters = fold_letters(name)
     near = [other for other in names if other != name and set(names[other]) & set(names[name])]
-    fitting = [other for other in near if _holds(letters, other)]
+    fitting = [other for other in near if has_initials(letters, other)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _holds(letters: str, full: str) -> bool:
-    """Whether the letters stand in the name in order, the first of each of its parts among them."""
-    pieces = [fold_letters(piece) for word in full.split() for piece in compounds.pieces(word.lower())]
-    at = 0
-    for piece in pieces:
-        if at == len(letters) or piece[0] != letters[at]:
-            return False
-        at += 1
-        for char in piece[1:]:
-            is_next_piece = at < len(letters) and any(letters[at] == other[0] for other in pieces[1:])
-            if at < len(letters) and char == letters[at] and not (is_next_piece and at == len(letters) - 1):
-                at += 1
-    return at == len(letters) and len(pieces) > 1
 
 
 def _longer(name: str, names: Mapping[str, Collection[str]]) -> str | None:
