@@ -268,8 +268,7 @@ def _placed(found: Sequence[Found], question: Question) -> Columns:
     limits, moment = question.filter, question.moment
     days = Filter(date_from=limits.date_from, date_to=limits.date_to)
     then = Filter(date_from=moment.start, date_to=moment.end) if moment else Filter()
-    folded = fold_letters(question.whole)
-    kind = next((kind for kind, pattern in PAPERS if pattern.search(folded)), None)
+    kinds = papers_named(question.whole)
     return {
         "new": newest,
         "new_now": newest * asks_for_now(question.whole),
@@ -281,10 +280,16 @@ def _placed(found: Sequence[Found], question: Question) -> Columns:
         "body": _column(is_within(passage, Filter(bodies=limits.bodies)) for passage in passages),
         "day": _column(is_within(passage, days) for passage in passages),
         "then_body": _column(is_within(passage, replace(then, bodies=limits.bodies)) for passage in passages),
-        "paper": _column(kind is not None and passage.kind == kind for passage in passages),
-        **{name: _column(p.kind == name and kind != name for p in passages) for name in ("kallelse", "utkast", "bildspel")},
+        "paper": _column(passage.kind in kinds for passage in passages),
+        **{name: _column(p.kind == name and name not in kinds for p in passages) for name in ("kallelse", "utkast", "bildspel")},
         "people": _column(any(_names(passage, name) for name in question.people) for passage in passages),
     }  # fmt: skip
+
+
+def papers_named(text: str) -> frozenset[str]:
+    """The kinds of paper that a question names."""
+    folded = fold_letters(text)
+    return frozenset(kind for kind, pattern in PAPERS if pattern.search(folded))
 
 
 def _column(values: Iterable[bool]) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from corpus.records import Passage
@@ -18,9 +18,12 @@ STANDING = {"justerat protokoll": 3, "protokoll": 2, "anteckningar": 2, "utkast"
 Ranked = tuple[Passage, float]
 
 
-def group(ranked: Sequence[Ranked]) -> list[tuple[Passage, float, tuple[str, ...]]]:
-    """The hits in order, near copies as ids behind one of them: the one of highest standing takes the best place."""
-    doubled = _doubled(ranked)
+def group(ranked: Sequence[Ranked], named: Set[str] = frozenset()) -> list[tuple[Passage, float, tuple[str, ...]]]:
+    """The hits in order, near copies as ids behind one of them: the one of highest standing takes the best place.
+
+    `named` are the kinds of paper that the question names: one of them stands before the others, and several stand apart.
+    """
+    doubled = _doubled(ranked) if len(named) < 2 else set()
     groups: list[tuple[set[str], list[Ranked]]] = []
     for passage, score in ranked:
         triples = _triples(passage.text) if _meeting(passage) in doubled else set()
@@ -29,7 +32,7 @@ def group(ranked: Sequence[Ranked]) -> list[tuple[Passage, float, tuple[str, ...
             groups.append((triples, [(passage, score)]))
         else:
             home[1].append((passage, score))
-    return [_led(members) for _, members in groups]
+    return [_led(members, named) for _, members in groups]
 
 
 def _doubled(ranked: Sequence[Ranked]) -> set[tuple[str | None, date | None]]:
@@ -44,8 +47,8 @@ def _meeting(passage: Passage) -> tuple[str | None, date | None]:
     return passage.body, passage.date
 
 
-def _led(members: Sequence[Ranked]) -> tuple[Passage, float, tuple[str, ...]]:
-    leader = max(members, key=lambda one: STANDING.get(one[0].kind or "", 0))[0]
+def _led(members: Sequence[Ranked], named: Set[str]) -> tuple[Passage, float, tuple[str, ...]]:
+    leader = max(members, key=lambda one: (one[0].kind in named, STANDING.get(one[0].kind or "", 0)))[0]
     others = tuple(one.passage_id for one, _ in members if one.passage_id != leader.passage_id)
     return leader, members[0][1], others
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant import grouping, query, ranking, typos
 from assistant.answer import Evidence, Question
-from assistant.features import Found
+from assistant.features import Found, papers_named
 from assistant.knowledge import known
 from assistant.question import Asked, understand
 from corpus import embedding, outline
@@ -88,7 +88,7 @@ class Searcher:
             found = self.found(asked, question, filter, max(FETCHED, limit))
             outlines = {one.passage.passage_id: one.outline for one in found}
             ranked = ranking.order(found, asked, question)
-            groups = grouping.group(self._reranked(corrected.text, ranked))
+            groups = grouping.group(self._reranked(corrected.text, ranked), papers_named(question.whole))
             kept = [(passage, score) for passage, score, _ in groups][: max(limit, 0)]
             if recent_first:
                 kept = _recent_first(kept)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import features, query, ranking
+from assistant import features, grouping, query, ranking
 from assistant.features import Found, is_within, newness
 from assistant.question import Asked, Known, understand
 from assistant.search import Searcher
@@ -135,6 +135,22 @@ PASSAGE = Passage(
 
 def _found(passage: Passage, score: float = 1.0) -> Found:
     return Found(passage, score, outline.read(outline.draw(passage).kept))
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Vad är avgiften?", ["minutes"]),
+        ("Vad är avgiften enligt utkastet?", ["draft"]),
+        ("Skiljer sig utkastet från det justerade protokollet?", ["draft", "minutes"]),
+    ],
+)
+def test_a_draft_stands_for_its_minutes_only_where_it_is_asked_for(question: str, shown: list[str]) -> None:
+    text = "Nätverket beslutade att avgiften för konferensen är 650 kronor per deltagare från hösten."
+    draft = replace(PASSAGE, passage_id="draft", document_id="e", kind="utkast", text=text)
+    minutes = replace(PASSAGE, passage_id="minutes", kind="justerat protokoll", text=text)
+    groups = grouping.group([(draft, 1.0), (minutes, 0.9)], features.papers_named(question))
+    assert [passage.passage_id for passage, _, _ in groups] == shown
 
 
 def test_equals_are_told_apart_by_their_ids_alone() -> None:

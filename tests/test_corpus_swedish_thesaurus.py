@@ -70,6 +70,18 @@ def test_the_list_is_broad() -> None:
         ("vikarie", "timvikarie"),
         ("pengar", "anslag"),
         ("individuella programmet", "introduktionsprogram"),
+        ("skjuta upp", "bordlägga"),
+        ("lägga på is", "vila"),
+        ("få nobben", "avslå"),
+        ("ta kort", "fotografera"),
+        ("ligga nere", "driftstopp"),
+        ("stå för notan", "bekosta"),
+        ("backa ur", "avboka"),
+        ("soptunna", "matavfall"),
+        ("sätta sig emot", "avstyrka"),
+        ("på prov", "pilot"),
+        ("tjorva", "störning"),
+        ("prislapp", "belopp"),
     ],
 )
 def test_what_people_ask_for_leads_to_what_minutes_write(asked: str, written: str) -> None:

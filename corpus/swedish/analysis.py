@@ -52,6 +52,8 @@ _TOKEN = re.compile(
 
 # Endings of nouns that the word lists lack; a genitive of a name that they lack (*Sörvikas*, no *Öxnäs*).
 ENDINGS = ("ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "en", "et", "er", "ar", "or", "n", "t", "s")
+# So many times commoner must what is left be than the listed word (*dealen, deal*; not *juliet*).
+COMMONER = 3.0
 GENITIVE = re.compile(r"^.{4,}[^sxzåä]s$")
 
 # Words that carry grammar and no matter. Closed classes only: a word that could name a matter is never here.
@@ -258,16 +260,17 @@ def _simple(word: str) -> str:
     pieces = compounds.pieces(word)
     if len(pieces) > 1:
         return word[: len(word) - len(pieces[-1])] + _simple(pieces[-1])
-    return _stripped(word) if not lexicon.frequency(word) else lemma
+    return _stripped(word)
 
 
 def _stripped(word: str) -> str:
-    """An unknown word without its ending where a listed word is left (*helpdesken*), or without its genitive s."""
+    """A word that no dictionary has without its ending, where a commoner one is left (*helpdesken*), or without its genitive s."""
+    rate = lexicon.frequency(word)
     for ending in ENDINGS:
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 3 and lexicon.frequency(stem):
+        if word.endswith(ending) and len(stem) > 3 and lexicon.frequency(stem) > COMMONER * rate:
             return lemmas.lemma(stem)
-    return word[:-1] if GENITIVE.search(word) else word
+    return word[:-1] if not rate and GENITIVE.search(word) else word
 
 
 def _split_parts(word: str) -> tuple[str, ...]:
