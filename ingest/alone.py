@@ -107,9 +107,7 @@ def _has_form(line: Line, least_capitals: int = MIN_CAPITALS) -> bool:
     text = DIRT.sub("", line.text)
     if not text or len(text) > MAX_BARE_CHARS or len(text.split()) > MAX_BARE_WORDS or len(line.cells) > 1:
         return False
-    if re.match(r"\(?(?:\d{1,2}|[a-h])[.)]\s", text) or (
-        text.isupper() and len(re.findall(r"[^\W\d_]", text)) < least_capitals
-    ):
+    if re.match(r"\(?(?:\d{1,2}|[a-h])[.)]\s", text) or (text.isupper() and _is_letters(text, least_capitals)):
         return False
     if (
         not (text[0].isupper() or text[0].isdigit() or line.has_gap)
@@ -118,6 +116,13 @@ def _has_form(line: Line, least_capitals: int = MIN_CAPITALS) -> bool:
     ):
         return False
     return not _is_row(text) and "**" not in text and not LABELS.fullmatch(fold_letters(text).strip(" .:*"))
+
+
+def _is_letters(text: str, least: int) -> bool:
+    """Whether few capitals are letters of something, no word (*TOLK* is one)."""
+    letters = re.findall(r"[^\W\d_]", text)
+    is_short = len(letters) < least
+    return is_short and not (len(letters) >= MIN_CAPITALS_IN_STYLE and is_word(text.strip("?! ").lower()))
 
 
 def _is_row(text: str) -> bool:

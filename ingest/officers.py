@@ -47,7 +47,9 @@ _LABELS: dict[Office, re.Pattern[str]] = {
     "chair": re.compile(
         rf"(?<!vice )(?<!v\. )(?<!e )\b(?i:(?:{_CHAIR})\**[ \t]*[:\t]|(?:mötet leddes av|leddes av|öppnades av))\**[ \t]*({NAME})"
     ),
-    "secretary": re.compile(rf"\b(?i:{_WRITER})\**[ \t]*\n?[ \t]*({NAME})"),
+    "secretary": re.compile(
+        rf"\b(?i:{_WRITER})\**[ \t]*(?:(?:den )?(?:19|20)\d\d[ -]?\d\d[ -]?\d\d)?[ \t]*\n?[ \t]*({NAME})"
+    ),
 }
 # Sentences that name them.
 _TOLD: dict[Office, tuple[re.Pattern[str], ...]] = {
@@ -58,9 +60,16 @@ _TOLD: dict[Office, tuple[re.Pattern[str], ...]] = {
             r"träffen|samtalet|dagen|möte|träff)"
         ),
         re.compile(rf"({NAME}),? som (?:leder|ledde|är ordförande i|håller ihop) (?:gruppen|nätverket|rådet|forumet|mötet|träffen)"),
+        re.compile(
+            rf"({NAME}) (?:valdes|väljs|utsågs|utses) (?:att vara |till )"
+            r"(?:mötesordförande|ordförande (?:för|på|vid) (?:mötet|årsmötet|stämman|dagens))"
+        ),
+        re.compile(rf"[Tt]ill mötesordförande (?:valdes|väljs|utsågs|utses) ({NAME})"),
         re.compile(rf"[Oo]rdförande,? ({NAME}),? (?:hälsa|öppna|inled|förklara)"),
     ),
     "secretary": (
+        re.compile(rf"({NAME}) (?:valdes|väljs|utsågs|utses) (?:att vara |till )(?:mötes)?sekreterare"),
+        re.compile(rf"[Tt]ill (?:mötes)?sekreterare (?:valdes|väljs|utsågs|utses) ({NAME})"),
         re.compile(rf"({NAME})(?:, [^,.\n]{{2,30}},)?,? (?:som )?(?:antecknade|antecknar|skrev|skriver|förde|för|höll|håller|skötte)(?: i| dagens|"
             rf" för)*(?: (?:pennan|anteckning\w*|protokoll\w*))?(?=[.,;)\n])"),
     ),

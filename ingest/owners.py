@@ -70,7 +70,8 @@ _SMALL_OWNER = re.compile(
 # What the name is for, put after it: school forms, subjects, years and letters.
 _FIELD = re.compile(
     r" (?:sfi|sfx|komvux|vux|yh|förskola|grundskola|gymnasiet?|fritids(?:hem)?|särskola|anpassad \w+|elevhälsa|matematik|svenska|engelska|sva|no|so|"
-    r"slöjd|idrott|musik|bild|teknik|språk|moderna språk|studie\w+|specialpedagogik|[A-ZÅÄÖ]{2,5})(?=[ \t]*(?:[,.:()\n–-]|\Z|\d|den \d|\w+dag\w* ))"
+    r"slöjd|idrott|musik|bild|teknik|språk|moderna språk|studie\w+|specialpedagogik|[A-ZÅÄÖ]{2,5}|"
+    r"(?:Norr|Syd|Söder|Nord|Öst|Väst|Mitt|Centrum)(?:ra|er|a)?)(?=[ \t]*(?:[,.:()\n–-]|\Z|\d|den \d|\w+dag\w* ))"
 )
 
 

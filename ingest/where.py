@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.records import Fact
 from corpus.swedish import names
 from corpus.swedish.bodies import find_bodies
 from corpus.swedish.dates import find_dates
+from corpus.swedish.hunspell import is_word
 from ingest.header import TIME, Header
 from ingest.kinds import kind_in
 from ingest.persons import is_name
@@ -24,7 +25,7 @@ _SEP = r"(?:[ \t]*[,/&][ \t]*|[ \t]+och[ \t]+|[ \t]+)"
 # Labels of the place, alone or with day and hours: *Plats*, *Tid och plats*, *Datum, tid, plats*, *När och var*.
 _LABEL = rf"(?:{_PLACES}|(?:{_HOURS}{_SEP})+(?:{_PLACES})|(?:{_PLACES})(?:{_SEP}{_HOURS})+)"
 _LABELLED = re.compile(
-    rf"^(?i:{_LABEL})[ \t]*(?::\**[ \t]*|\t[ \t]*|[ \t]{{2,}}|[ \t](?=[A-ZÅÄÖ\d]))(?P<value>.{{2,160}})$"
+    rf"^(?i:{_LABEL})[ \t]*(?::\**[ \t]*|\t[ \t]*|[ \t]{{2,}}|\?[ \t]*|[ \t](?=[A-ZÅÄÖ\d]))(?P<value>.{{2,160}})$"
 )
 _LABEL_ALONE = re.compile(rf"^(?:{_LABEL})[ \t]*:?$", re.IGNORECASE)
 _LABEL_INSIDE = re.compile(
@@ -33,7 +34,7 @@ _LABEL_INSIDE = re.compile(
 # Sentences that say where one met.
 _MET = r"(?i:\bmöte|\bsammanträde|\bträff|\bträffades|\bmöttes|\bsågs(?: vi)?|\bsamlades|\bsammanträdde|\bsågs igen|\bvar vi|\bsatt vi|\bhölls)"
 _MET_AT = re.compile(
-    rf"(?:{_MET}|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?)(?:,? (?:kl\.? ?)?[\d.:]+(?:[–-][\d.:]+)?)? (?:i|på|hos|via) "
+    rf"(?:{_MET}(?: (?:med|för) [^\n.,]{{4,60}}?)?|\b(?:19|20)\d\d,?(?: kl\.? ?[\d.:–-]+)?)(?:,? (?:kl\.? ?)?[\d.:]+(?:[–-][\d.:]+)?)? (?:i|på|hos|via) "
     r"(?P<value>[A-ZÅÄÖ][^\n,.!]{2,60}?(?:, [A-ZÅÄÖ][\wåäö -]{2,30}(?=\n|\Z))?)(?= den |\n|,|[.!]| \w*dag(?:en)?\b| \d| kl\b| för att |$)"
 )
 # Words that a place is, or ends with, though it has no capital or is in no list.
@@ -57,6 +58,9 @@ _BREAKS = re.compile(
 # What a line broken by the page ends with when the place goes on.
 _GOES_ON = re.compile(r"(?:,|\b(?:lokal|rum|sal|rummet|salen|i|på|hos|lokalen))$")
 _CUT = "\0"
+_EDGES = " \t,.:–-|_*/()"
+# What parts the pieces of a line of the head besides commas.
+_SEPARATORS = re.compile(r"\s[/|·•–—]\s")
 _BARE_HOURS = re.compile(r"[, ](?P<a>[01]?\d)\s?[-–—]\s?(?P<b>[12]?\d)[ .]*$")
 
 
@@ -85,13 +89,22 @@ def _bare_hours(header: Header) -> Fact[str]:
 
 def place_of(header: Header) -> Fact[str]:
     """After a label, in a sentence (*möte i …*), else beside the day and hours, or the line that follows the date's."""
-    for found in (*_labelled(header), *_told(header), *_beside(header)):
-        return _placed(header, *found)
-    return Fact()
+    found = next(_labelled(header.lines), None) or next(_told(header), None) or next(_beside(header), None)
+    found = found or next(_labelled(_first_lines(header)), None)
+    return _placed(header, *found) if found else Fact()
 
 
-def _labelled(header: Header) -> Iterator[tuple[Line, str]]:
-    lines = header.lines
+def _first_lines(header: Header) -> Sequence[Line]:
+    """The lines before any about the next meeting, for a label that stands below those present."""
+    lines = header.whole.lines(header.start, header.start + min(len(header.text), MAX_TOLD_CHARS))
+    stop = next((n for n, line in enumerate(lines) if _COMING.search(line.text)), len(lines))
+    return lines[:stop]
+
+
+_COMING = re.compile(r"\b(?:nästa|kommande|ses vi|vi ses)\b", re.IGNORECASE)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for n, line in enumerate(lines):
         match = _LABELLED.match(line.text) or _LABEL_INSIDE.search(line.text)
         on_next = _LABEL_ALONE.match(line.text) is not None and n + 1 < len(lines)
@@ -148,25 +161,34 @@ def _left_over(text: str, *, is_title: bool, has_time: bool) -> Iterator[str]:
     )
     for n, piece in enumerate(pieces):
         kept = [part for part in piece.split(",") if not _is_of_title(part)]
-        was_led = re.match(r"\s*,?\s*(?:i|på|hos|via)\s", piece) is not None
+        was_led = re.match(r"[\s,]*(?:i|på|hos|via)\s", piece) is not None
         value = _tidy(",".join(kept))
         if not _is_plausible(value):
             continue
-        is_parted = was_led or piece.lstrip().startswith(",") or has_time
-        is_beside_name = len(kept) < len(piece.split(",")) and _is_known(value)
-        if (n and is_parted) or is_beside_name or (not is_title and (has_time or _is_known(value))):
+        is_named = was_led or _is_known(value) or not is_word(value.split()[0].lower())
+        is_parted = was_led or has_time or piece.lstrip().startswith((",", "("))
+        is_beside_name = len(kept) < len(piece.split(",")) and n + 1 < len(pieces)
+        if is_title:
+            fits = (is_beside_name and is_named) or (n > 0 and is_parted and (is_named or has_time))
+        else:
+            fits = (n > 0 and is_parted) or has_time or _is_known(value)
+        if fits:
             yield value
 
 
 def _is_of_title(part: str) -> bool:
     bare = _tidy(part)
     return bool(
-        find_bodies(part) or find_bodies(bare[:1].upper() + bare[1:]) or kind_in(part) or _LETTERS.fullmatch(bare)
+        find_bodies(part)
+        or find_bodies(bare[:1].upper() + bare[1:])
+        or kind_in(part)
+        or _NO_PLACE.match(bare)
+        or _LETTERS.fullmatch(bare)
     )
 
 
 def _is_plausible(value: str) -> bool:
-    if not 3 < len(value) <= MAX_PLACE_CHARS or _NO_PLACE.match(value) or names_person(value) or len(value.split()) > 9:
+    if not 2 < len(value) <= MAX_PLACE_CHARS or _NO_PLACE.match(value) or names_person(value) or len(value.split()) > 9:
         return False
     return ":" not in value and (value[0].isupper() or HOUSE.search(value.split(",")[0]) is not None)
 
@@ -181,7 +203,8 @@ def _is_known(value: str) -> bool:
 def _may_be_place(line: Line) -> bool:
     text = line.text
     if (
-        len(text) > 60
+        line.bullet
+        or len(text) > 60
         or ":" in text
         or find_dates(text)
         or TIME.search(text)
@@ -196,7 +219,7 @@ def _may_be_place(line: Line) -> bool:
 
 def _without_time(text: str) -> str:
     """The text with a mark in place of each date, week and hours."""
-    rest = TIME.sub(_CUT, text)
+    rest = TIME.sub(_CUT, _SEPARATORS.sub(_CUT + ",", text))
     for one in reversed(find_dates(rest)):
         if one.precision != "month":
             rest = rest[: one.start] + _CUT + rest[one.end :]
@@ -206,7 +229,7 @@ def _without_time(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    value = _BREAKS.split(text.strip(" \t,.:–-|_*/"))[0].strip(" \t,.:–-|_*/")
+    value = _BREAKS.split(text.strip(_EDGES))[0].strip(_EDGES)
     hosted = re.match(r"(?i:hos) .{2,40}? (?:på|i) (?P<at>[A-ZÅÄÖ].+)", value)
     if hosted:
         return hosted["at"]

@@ -11,7 +11,7 @@ from tests.minutes_cases import FIELDS, load, pages_of, read, told
 
 
 @pytest.mark.parametrize(
-    "case", [*load("minutes"), *load("headers"), *load("house_styles")], ids=lambda case: case["name"]
+    "case", [*load("minutes"), *load("headers"), *load("heads"), *load("house_styles")], ids=lambda case: case["name"]
 )
 def test_minutes_are_read_as_their_case_says(case: dict[str, Any]) -> None:
     part = read(case)[case.get("part", 0)]
@@ -20,7 +20,7 @@ def test_minutes_are_read_as_their_case_says(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [*load("minutes"), *load("headers"), *load("house_styles")], ids=lambda case: case["name"]
+    "case", [*load("minutes"), *load("headers"), *load("heads"), *load("house_styles")], ids=lambda case: case["name"]
 )
 def test_every_anchor_is_the_words_of_its_page(case: dict[str, Any]) -> None:
     pages = {page.number: page.text for page in pages_of(case["text"].replace("→", "\t"))}
