@@ -46,6 +46,7 @@ class Material:
     out: Taken = field(default_factory=dict)
     _kept: dict[str, list[Part]] = field(default_factory=dict)
     _ranked: dict[tuple[Question, tuple[str, ...]], list[Clause]] = field(default_factory=dict)
+    _about: dict[Question, Matter] = field(default_factory=dict)
 
     def parts(self) -> list[Part]:
         """The parts within the question's limits."""
@@ -68,7 +69,12 @@ class Material:
         return query.understand(self.question.whole, words, query.short_forms(self.archive, self.scope))
 
     def about(self) -> Matter:
-        """The question's matter as weighted words with the other ways to say them."""
+        """The question's matter as weighted words with the other ways to say them; every meeting's sentences ask for it."""
+        if self.question not in self._about:
+            self._about[self.question] = self._about_anew()
+        return self._about[self.question]
+
+    def _about_anew(self) -> Matter:
         words = thesaurus.load(self.archive.own_thesaurus(self.scope))
         short = query.short_forms(self.archive, self.scope)
         pairs = self._pairs()

@@ -192,7 +192,8 @@ def _computed_fault(
     values = " ".join(computed.values)
     if verify_values.unsupported(values, text, None):
         return "value"
-    about = "\n".join((values, *computed.about, *computed.filter.bodies))
+    # Parted from what stands before it: *s. 1* and a count of 100 on the next line would be read as 1 100.
+    about = "\n".join((f"; {values}", *computed.about, *computed.filter.bodies))
     source = "\n".join((*(f"{one.words}\n{one.about}" for one in grounds), about))
     return form_fault(text, grounds) or _value_fault(text, source, grounds)
 
@@ -258,10 +259,11 @@ def content_fault(text: str, grounds: Sequence[Ground]) -> str | None:
 
 
 def _value_fault(text: str, source: str, grounds: Sequence[Ground]) -> str | None:
-    days: list[date | None] = [one.day for one in grounds if one.day]
-    faults = [verify_values.unsupported(text, source, day) for day in days or [None]]
-    if all(faults):
-        return faults[0]
+    days: list[date | None] = list(dict.fromkeys(one.day for one in grounds if one.day)) or [None]
+    first = verify_values.unsupported(text, source, days[0])
+    # No day gives a missing § back.
+    if first == "section" or first and all(verify_values.unsupported(text, source, day) for day in days[1:]):
+        return first
     return "name" if verify_names.unsupported(text, source) else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant import checks
 from corpus.swedish.dates import find_dates, give_year
@@ -55,15 +56,24 @@ class Values:
 def dates_hold(told: Values, held: Values, day: date | None) -> bool:
     known = [one for one in held.dates if one.precision == "day"]
     days = [one for one in told.dates if one.precision == "day"]
+    by_month = _by_month(known)
     return (
-        all(any(_same_day(one, other, day) for other in known) for one in days)
+        all(any(_same_day(one, other, day) for other in by_month.get(one.month, ())) for one in days)
         and all(_has_month(month, held) for month in told.months)
-        and told.weeks <= held.weeks | _weeks_of(known, day)
+        and (told.weeks <= held.weeks or told.weeks <= held.weeks | _weeks_of(known, day))
         and told.seasons <= (held.seasons or _seasons_of(known, day))
-        and told.weekdays <= held.weekdays | _weekdays_of(days, known, day)
+        and (told.weekdays <= held.weekdays or told.weekdays <= held.weekdays | _weekdays_of(days, known, day))
         and told.school_years <= (held.school_years or held.years)
         and all(one.date is None or one.date.year in held.years for one in told.dates if one.year_given)
     )
+
+
+def _by_month(dates: Sequence[FoundDate]) -> dict[int | None, list[FoundDate]]:
+    """A count of meetings tells hundreds of days: each is looked for among those of its month only."""
+    found: dict[int | None, list[FoundDate]] = {}
+    for one in dates:
+        found.setdefault(one.month, []).append(one)
+    return found
 
 
 def _same_day(told: FoundDate, held: FoundDate, day: date | None) -> bool:
@@ -86,15 +96,16 @@ def _meant(found: FoundDate, day: date) -> set[date]:
     return {one for one in settled | ways if one}
 
 
-def days_of(found: FoundDate) -> set[int]:
+@lru_cache(maxsize=4_096)
+def days_of(found: FoundDate) -> frozenset[int]:
     """The days of the month that a date names: *12–14 mars* three, *4 och 11 april* both."""
     if found.earliest and found.latest and found.earliest != found.latest:
         span = (found.latest - found.earliest).days
-        return {(found.earliest + timedelta(days=n)).day for n in range(min(span, 31) + 1)}
+        return frozenset((found.earliest + timedelta(days=n)).day for n in range(min(span, 31) + 1))
     run = re.search(r"(\d{1,2})\s*(?:[-–—]|till)\s*(?:den\s+)?(\d{1,2})\D*$", found.text)
     if run and found.date is None and int(run[1]) < int(run[2]) <= 31:
-        return set(range(int(run[1]), int(run[2]) + 1))
-    return {found.day} if found.day else set()
+        return frozenset(range(int(run[1]), int(run[2]) + 1))
+    return frozenset((found.day,)) if found.day else frozenset()
 
 
 def months_of(dates: Sequence[FoundDate], words: Sequence[str], day: date | None) -> Iterable[tuple[int, int | None]]:

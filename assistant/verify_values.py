@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -43,14 +43,14 @@ _NEXT = re.compile(r"[ \u00a0\u202f-]{0,2}(?P<word>%|:-|[^\W\d_]+(?::[a-z])?)", 
 def unsupported(text: str, source: str, day: date | None) -> Fault | None:
     """The first kind of value in `text` that `source` does not hold; `day` is the meeting's, for years left out."""
     told, held = read(text, None), read(source, day, is_source=True)
-    checked: tuple[tuple[Fault, bool], ...] = (
-        ("section", not told.sections <= held.sections),
-        ("date", not dates_hold(told, held, day)),
-        ("number", not all(_stands(one, held) for one in told.numbers)),
-        ("unit", not all(_fits(one, held) for one in told.numbers)),
-        ("hedge", not all(_keeps_hedge(one, held) for one in told.numbers)),
+    checked: tuple[tuple[Fault, Callable[[], bool]], ...] = (
+        ("section", lambda: told.sections <= held.sections),
+        ("date", lambda: dates_hold(told, held, day)),
+        ("number", lambda: all(_stands(one, held) for one in told.numbers)),
+        ("unit", lambda: all(_fits(one, held) for one in told.numbers)),
+        ("hedge", lambda: all(_keeps_hedge(one, held) for one in told.numbers)),
     )
-    return next((fault for fault, is_wrong in checked if is_wrong), None)
+    return next((fault for fault, holds in checked if not holds()), None)
 
 
 def read(text: str, day: date | None, *, is_source: bool = False) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import marks, verify_names, verify_values
-from assistant.answer import Citation, Sentence
+from assistant.answer import Citation, Computation, Sentence
 from assistant.verify import REASONS, Basis, Ground, PageText, fault, stands, verify
 from corpus.records import Span
+from corpus.swedish.dates import say_date
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases/verify.toml").read_text(encoding="utf-8"))
 KEEP = [(group["passages"], sentence) for group in TABLE["group"] for sentence in group["keep"]]
@@ -136,3 +137,45 @@ def test_an_amount_stands_only_where_it_is_the_same(told: int, held: int) -> Non
     spaced = f"{held:,}".replace(",", " ")
     found = verify_values.unsupported(f"Det kostar {told} kronor.", f"Priset är {spaced} kronor.", None)
     assert (found is None) == (told == held)
+
+
+def _told_on(count: int, item: str) -> str | None:
+    """A count of many meetings whose sources say § 4; each is told with its day and the item given."""
+    days = [date(2015, 1, 1) + timedelta(days=5 * number) for number in range(count)]
+    citations, grounds = {}, {}
+    for number, day in enumerate(days, 1):
+        quote = "Skolskjutsen togs upp."
+        label = f"Rådet {day.isoformat()}, § 4, s. 1"
+        span = Span(page=1, start=0, end=len(quote))
+        citations[number] = Citation(
+            number=number, passage_id=str(number), document_id=str(number), file="a.txt", page=1, label=label,
+            quote=quote, span=span,
+        )  # fmt: skip
+        grounds[number] = Ground(words=quote, about=label, day=day)
+    told = ", ".join(f"Rådet den {say_date(day)} ({item}) [{number}]" for number, day in enumerate(days, 1))
+    computation = Computation(rule="topic", values=(str(count),), about=("skolskjuts",))
+    sentence = Sentence(
+        text=f"Skolskjuts har tagits upp på {count} möten: {told}.", kind="computed",
+        citations=tuple(citations), computation=computation,
+    )  # fmt: skip
+    pages = {(one.document_id, 1): PageText(text=one.quote, orders=()) for one in citations.values()}
+    basis = Basis(citations=citations, pages=pages, recompute=lambda _: (str(count),), grounds=grounds)
+    return fault(sentence, basis)
+
+
+@pytest.mark.parametrize(("item", "reason"), [("§ 4", None), ("§ 5", "section")])
+def test_a_count_of_hundreds_of_meetings_is_judged_at_once(item: str, reason: str | None) -> None:
+    assert _told_on(400, item) == reason  # took minutes when each day was held against each other for each meeting
+
+
+@pytest.mark.parametrize(("orders", "reason"), [((), None), ((Span(page=1, start=0, end=9),), "order"), (None, None)])
+def test_a_quote_among_orders_that_the_archive_has_marked_bears_nothing(
+    orders: tuple[Span, ...] | None, reason: str | None
+) -> None:
+    quote = "Avgiften är 900 kronor."
+    cited = Citation(
+        number=1, passage_id="p", document_id="d", file="a.txt", page=1, label="Rådet 2024-04-18, § 4, s. 1",
+        quote=quote, span=Span(page=1, start=0, end=len(quote)),
+    )  # fmt: skip
+    basis = Basis(citations={1: cited}, pages={("d", 1): PageText(text=quote, orders=orders)})
+    assert fault(Sentence(text="Avgiften är 900 kronor [1].", kind="claim", citations=(1,)), basis) == reason
