@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from corpus.swedish.dates import find_dates
 from corpus.swedish.hunspell import is_word
 from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import fold_letters
@@ -43,7 +44,7 @@ STANDARD = re.compile(
     r"motets (?:oppnande|avslutande)|laget runt|rapporter|anmalningsarenden|val av justerare|foregaende (?:protokoll|anteckningar)"
 )
 # A line that gives hours is of the document's head, however it stands among the first lines.
-MAX_HEAD_LINES = 6
+MAX_HEAD_LINES, MAX_DATED_LINES = 6, 3
 # What the head of a document labels: a line before such a one is a title, not an item's heading.
 HEAD_LABEL = re.compile(
     r"(?:tid|plats|datum|dag|lokal|när|var|(?:sammanträdes|mötes)(?:datum|tid|dag)|närvarande|deltagare|beslutande|ordförande|sekreterare|"
@@ -100,7 +101,12 @@ def _is_person(text: str) -> bool:
 
 
 def _is_of_head(lines: Sequence[Line], n: int) -> bool:
-    return bool(TIME.search(lines[n].text)) or (n + 1 < len(lines) and HEAD_LABEL.match(lines[n + 1].text) is not None)
+    is_dated = n < MAX_DATED_LINES and any(one.date and one.precision == "day" for one in find_dates(lines[n].text))
+    return (
+        is_dated
+        or bool(TIME.search(lines[n].text))
+        or (n + 1 < len(lines) and HEAD_LABEL.match(lines[n + 1].text) is not None)
+    )
 
 
 def _has_form(line: Line, least_capitals: int = MIN_CAPITALS) -> bool:

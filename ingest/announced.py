@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from corpus.records import Attachment, Fact, NextMeeting
@@ -67,6 +68,7 @@ def next_meetings(
 
 
 # A meeting's day and hours as the last words of the notes, nothing beside them.
+MAX_LISTED = 8
 MAX_CLOSING_LINES, MAX_CLOSING_CHARS = 3, 80
 
 
@@ -93,6 +95,10 @@ def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int
             first = next(sentence_bounds(whole.text, lines[n + 1].start, text_end), None)
             if first:
                 yield first[0], min(text_end, max(first[1], lines[n + 1].end))
+            yield from (
+                (one.start, one.end)
+                for one in takewhile(lambda one: _DAY.match(one.text), lines[n + 1 : n + 1 + MAX_LISTED])
+            )
         elif rest and find_dates(rest):
             yield line.start + heading.end(), line.end
 
@@ -144,6 +150,9 @@ def _own_end(text: str, dates: Sequence[FoundDate], one: FoundDate) -> int:
 
 def _place(text: str, first: int, day_end: int) -> str | None:
     """Where, after *i*, *på* or *hos*, a house before the person who lives there; else what stands after day and hours."""
+    labelled = _LABELLED.search(text, day_end)
+    if labelled:
+        return labelled["place"].strip()
     at_someones = _HOSTED.search(text)
     if at_someones and at_someones.start() >= first:
         return at_someones["place"]
@@ -177,6 +186,7 @@ def _may_be_place(text: str) -> bool:
     )
 
 
+_LABELLED = re.compile(r"\b(?:plats|lokal|var)[ \t]*:[ \t]*(?P<place>[^\W\d][^\n;(.]{2,50})", re.IGNORECASE)
 # *hos Kim i Sund*: the town, not the host.
 _HOSTED = re.compile(rf"\bhos\s+(?:[A-ZÅÄÖ][\w-]+\s+){{1,2}}(?:i|på)\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+(?:s? {_HOUSE})?)")
 # *kl. 13.15–16.00, Omberg (ta med fika)*: what follows day and hours up to the next mark, short.

@@ -16,6 +16,8 @@ from ingest.running import Line, Running
 MAX_TITLE_TEXT_CHARS = 1500
 # A month in these first lines is the meeting's.
 MAX_SPAN_LINES = 3
+# A signature stands among the last lines, its day with little beside it.
+MAX_FOOT_LINES, MAX_FOOT_CHARS = 4, 30
 ADJUSTED = re.compile(
     r"^[ \t|]*(?:protokollet )?justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
@@ -198,7 +200,25 @@ def _spans(text: str) -> list[tuple[date, date]]:
 def _without_heading(header: Header, hint: Hint, named: date | None) -> tuple[Fact[date], tuple[str, ...]]:
     if named:
         return Fact(value=named, certainty="inferred", earliest=named, latest=named), ()
-    return Fact(), ()
+    return _signed_day(header), ()
+
+
+def _signed_day(header: Header) -> Fact[date]:
+    """A day beside the signature (*Öby 2024-04-25*): the meeting's or that of writing, hence never certain."""
+    lines = header.whole.lines(header.start, header.start + len(header.text))[-MAX_FOOT_LINES:]
+    for above, line in zip((None, *lines), lines, strict=False):
+        days = [one for one in find_dates(line.text) if one.date and one.year_given and one.precision == "day"]
+        is_other = _OTHER.search(line.text) or TIME.search(line.text) or (above and _OTHER.search(above.text))
+        if (
+            len(days) == 1
+            and len(line.text) <= MAX_FOOT_CHARS
+            and not line.bullet
+            and len(line.cells) == 1
+            and not is_other
+        ):
+            anchor = header.whole.anchor(line.start + days[0].start, line.start + days[0].end)
+            return Fact(value=days[0].date, certainty="inferred", evidence=(anchor,))
+    return Fact()
 
 
 def estimated_day(header: Header, hint: Hint, document: str = "") -> Fact[date]:

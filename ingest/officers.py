@@ -90,7 +90,7 @@ _CALLED: dict[Office, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"(?<![\w-])({_ONE})(?: \(|, | som | )(?:{_PEN})(?=[.,;)\n]|\Z)"),
         re.compile(rf"\b(?i:{_WRITER})[ \t]*({_ONE})(?=[ \t]*(?:[,.(\n]|\Z))"),
         re.compile(rf"^[ \t]*(?:/+|[–-] ?|(?i:hälsningar|hälsar|mvh|med vänlig hälsning|vid pennan|ha det fint|"
-            rf"hej då),?[ \t]*\n?[ \t]*/?)({_ONE})[ \t]*\Z", re.MULTILINE),
+            rf"hej då),?[ \t]*\n?[ \t]*/?)({NAME}|{_ONE})[ \t]*\Z", re.MULTILINE),
     ),
 }  # fmt: skip
 _CHOSEN = r"(?:utses|utsågs|väljs|valdes|utsedd(?:es)?|ska|skall|får i uppdrag)"

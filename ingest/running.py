@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import Anchor, Page, Span
 
 # A mark that opens a row of a list: bullets as they are printed and as Tesseract reads them (», +, e, o).
 BULLET = r"(?:[•●▪■◦·*–—»+o-]|[»+]+»|[-=–]?>|[→➔➢►▶✓✔☐☑□])[ \t]+(?:\[[ xX]?\][ \t]+)?"
 _BULLET = re.compile(BULLET)
-_MARKDOWN = re.compile(r"(#{1,6})[ \t]+|\*\*|__")
+_MARKDOWN = re.compile(r"(#{1,6}|={2,6})[ \t]+|\*\*|__")
+# A line of strokes under a heading.
+_STROKES = re.compile(r"[-=_*~–—]{3,}")
 _CELL_GAP = re.compile(r"[ \t]*\t[ \t]*|[ \t]*\|[ \t]*| {3,}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -89,6 +91,10 @@ class Running:
             if line is None:
                 gap = True
                 continue
+            if _STROKES.fullmatch(line.text):
+                found[-1:] = [replace(one, is_marked=True) for one in found[-1:] if not gap] or found[-1:]
+                gap = True
+                continue
             first = not found or found[-1].page != line.page
             found.append(line if line.is_first == first else _with_first(line, first=first))
             gap = False
@@ -101,7 +107,7 @@ class Running:
         start = at + len(raw) - len(raw.lstrip())
         mark = _MARKDOWN.match(text)
         if mark:
-            start, text = start + mark.end(), text[mark.end() :].rstrip("*_ ")
+            start, text = start + mark.end(), text[mark.end() :].rstrip("*_= ")
         bullet = _BULLET.match(text)
         if bullet and not mark:
             start, text = start + bullet.end(), text[bullet.end() :]
