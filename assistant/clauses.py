@@ -27,6 +27,15 @@ NEARLY = 0.3
 # What is announced at a meeting without a year comes within so many days: the autumn's conference is planned in winter.
 SOON_DAYS = 300
 MIN_WORDS, MAX_WORDS = 4, 60
+# What is told to be open answers what it is asked of: *Vem som föreläser är inte klart.*
+_OPEN = re.compile(
+    r"\b(?:är|blir|var|blev|har) (?:\w+ )?(?:inte|ej|ännu inte|inte ännu|inte än) (?:\w+ )?(?:klar|bestäm|besluta|känd|känt|satt|utse|avgjor)\w*"
+    r"|\b(?:inte|ej) (?:klart|bestämt|beslutat|känt|utsett|fastställt)\b|\boklart?\b|\båterstår att\b",
+    re.IGNORECASE,
+)
+# What came after: *Och vad hände sen? Vad kostar det nu?*
+_SINCE = re.compile(r"\b(?:sen|sedan|därefter|efteråt|efter det|senare|nu|numera|idag|i dag|i år)\b", re.IGNORECASE)
+LEANS = " – i frågan om "
 # A sentence with this share of the best's matter speaks of the matter as well.
 AS_WELL = 0.8
 _THEN = re.compile(
@@ -39,6 +48,11 @@ _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)
 SPEAKS_AHEAD: frozenset[QuestionKind] = frozenset(("decision", "said", "yes_no", "applies_now", "list", "open_actions"))
 # How wrong a sentence is beside a season without a year.
 LOOSE_TIME = 0.4
+# A sentence that points back (*hon, det, försöket*) goes on from the one before it.
+POINTS_BACK = re.compile(
+    r"(?:hon|han|hen|de|det|den|detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
+    re.IGNORECASE,
+)
 MINUTES = frozenset(("justerat protokoll", "protokoll", "anteckningar", None))
 
 
@@ -119,7 +133,6 @@ def _of_passage(about: Matter, one: _Place, held: Sequence[float]) -> dict[str, 
         "missing": missing(about, held),
         "heading": share(about, about.strengths(one.heading)),
         "minutes": float(one.evidence.passage.kind in MINUTES),
-        "few": 1 / max(1, len(about.groups)),
     }
 
 
@@ -184,8 +197,15 @@ def _own(about: Matter, there: _Place, strengths: Sequence[Sequence[float]], pla
         "names_own": sum(own_names) / len(own_names) if own_names else 0.0,
         "name_missing": float(any(name < HELD / 2 for name in names)),
         "short": float(words < MIN_WORDS),
+        "carried": _carried(about, strengths, at, piece.text),
         "long": float(words > MAX_WORDS),
     }
+
+
+def _carried(about: Matter, strengths: Sequence[Sequence[float]], at: int, text: str) -> float:
+    """How much of the matter a sentence that points back takes over from the one before it."""
+    points = bool(POINTS_BACK.match(BULLET.sub("", text)))
+    return share(about, strengths[at - 1]) if points and at else 0.0
 
 
 def _around(
@@ -222,12 +242,13 @@ def _fit(question: Question, passage: Passage, piece: Piece) -> dict[str, float]
     text = _flat(piece.text)
     if asked == "day" and question.moment:  # the year asked about is no answer to when
         text = re.sub(r"\b(?:19|20)\d\d\b(?!-)", " ", text)
-    holds = asked is not None and holds_value(asked, text)
+    holds = asked is not None and (holds_value(asked, text, piece.under) or bool(_OPEN.search(text)))
     return {
         "value": float(holds),
         "no_value": float(asked is not None and not holds),
         "wrong_time": _wrong_time(question, passage, piece.text),
         "row": float(_is_row(piece)),
+        "bare": float(_is_row(piece) and not _says_something(piece)),
         "question": float(piece.text.rstrip().endswith("?")),
     }
 
@@ -238,9 +259,16 @@ def _is_row(piece: Piece) -> bool:
     return not text.endswith(":") and (piece.shown is not None or "\t" in text or len(text.split()) <= MIN_WORDS)
 
 
+def _says_something(piece: Piece) -> bool:
+    """Whether a row is told with the names of its columns, or is a short sentence: *Alby har inga.*"""
+    return piece.text.rstrip().endswith((".", "!", "?")) or piece.shown is not None and ": " in piece.shown
+
+
 def _wrong_time(question: Question, passage: Passage, text: str) -> float:
     """0 where the sentence, its heading or its meeting is of the moment, half where only the passage may be, else 1."""
     moment = question.moment
+    if moment is not None and _asks_since(question):
+        return float(bool(moment.start and passage.date and passage.date < moment.start))
     if moment is None or _within(moment, passage.date, passage.date):
         return 0.0
     if not re.search(r"\d{4}", moment.label):  # "på hösten" is each autumn, "till hösten" what then applies
@@ -254,6 +282,12 @@ def _wrong_time(question: Question, passage: Passage, text: str) -> float:
     years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
     other = bool(years) and not years & {day.year for day in (moment.start, moment.end) if day}
     return 0.5 if not other and _speaks_of(moment, passage.text, passage.date) else 1.0
+
+
+def _asks_since(question: Question) -> bool:
+    """Whether a follow-up asks for what came after the moment that it took from the question before it."""
+    own, leans, _ = question.whole.partition(LEANS)
+    return bool(leans) and bool(_SINCE.search(own))
 
 
 def _names_season(moment: Moment, text: str) -> bool:

@@ -19,7 +19,7 @@ from assistant import (
     namesakes,
 )
 from assistant.answer import Question, QuestionKind
-from assistant.clauses import Clause
+from assistant.clauses import POINTS_BACK, Clause
 from assistant.compose_turns import turned
 from assistant.focus import focus_words
 from assistant.kinds import kind_of
@@ -52,11 +52,20 @@ LEAST_NEAR = 0.02
 FOLLOWING: Mapping[QuestionKind, int] = {"said": 3, "free": 1, "list": 3, "who": 2, "overview": 2, "open_actions": 1}
 # A second half is answered by a sentence that holds this much of its own words.
 HALF_HELD = 0.5
-# A sentence that points back (*hon, det, försöket*) is told with the one before it.
-_POINTS_BACK = re.compile(
-    r"^(hon|han|hen|de|det|den|detta|denna|dessa|där|då|båda|" r"dessutom|samtidigt|därför|annars|sedan|därefter)\b",
+# What somebody wants, thinks or proposes is no outcome.
+_WISHES = re.compile(
+    r"\b(?:ville|vill|föresl[oå]\w*|förslag\w*|tyck(?:er|te)|ansåg|anser|undra(?:r|de)|yrka\w*|önska\w*|tvivla\w*|tveksam\w*|"
+    r"frågan kom upp|borde)\b",
     re.IGNORECASE,
 )
+# How a matter came out where the register has no decision of it.
+_OUTCOME = re.compile(
+    r"\b(?:ingen ändring|står kvar|inte överens|oeniga|avvakta\w*|lämna(?:r|de|s|des) (?:vi|frågan|det)|håller fast|blev (?:det )?(?:nej|ja|inget)|"
+    r"(?:tar|tas|togs) (?:\w+ ){0,3}(?:upp|frågan) (?:\w+ )?(?:igen|i höst|i vår|nästa)|till hösten|till våren|inget bestämt|inget medhåll|"
+    r"enades|beslut\w*|bestäm\w*|vi (?:säger|kör|börjar|provar)|ok att)\b",
+    re.IGNORECASE,
+)
+OUTCOME_PLACES = 4
 Composer = Callable[[Material], Composed | None]
 REGISTERS: Mapping[QuestionKind, Composer] = {
     "free": compose_decision.acts,
@@ -99,6 +108,8 @@ def compose(material: Material) -> Composed:
 def _whole(material: Material) -> Composed:
     if material.question.kind not in REGISTER_ONLY and is_beyond(material.question.whole, material.ranked()):
         return Composed()
+    if material.question.kind == "keyword" and material.question.context:  # *och 2019?* asks on, it names nothing
+        return free(material)
     register = REGISTERS.get(material.question.kind)
     composed = turned(material) or (register(material) if register else None)
     return composed if composed is not None else free(material)
@@ -129,11 +140,12 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
     bar = best.sure * ALSO_SURE
     also = [one for one in found[:3] if one.sure >= bar and one.text != best.text][:1]
     before = _antecedent(best, found)
+    outcome = _outcome(best, found, question)
     on = _following(best, found, FOLLOWING.get(question.kind, 0) if question.value is None else 0)
     points = _points(best, found) if question.kind == "said" else []
     values = _more_values(best, found, question)
     reasons = _reasons(best, found) if question.value == "reason" else []
-    chosen = [best, *([before] if before else []), *points, *reasons, *values, *on, *([] if on or reasons else also)]
+    chosen = [best, *([before] if before else []), *points, *reasons, *values, *outcome, *on, *([] if on or reasons else also)]
     return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, best.passage))
 
 
@@ -142,7 +154,18 @@ def _first(found: Sequence[Clause], question: Question) -> Clause:
     if question.value is not None:
         return found[0]
     opens = [one for one in found[:3] if one.features["opens_list"] and one.sure >= OPENS_SURE]
-    return next((one for one in (*opens, *found) if not one.features["row"]), found[0])
+    return next((one for one in (*opens, *found) if not one.features["bare"]), found[0])
+
+
+def _outcome(best: Clause, found: Sequence[Clause], question: Question) -> list[Clause]:
+    """How it came out, after a sentence that only tells what somebody wanted, where the question is not of that."""
+    if question.kind == "said" or question.people or not _WISHES.search(best.text):
+        return []
+    on = sorted(
+        (one for one in found if _item(one) == _item(best) and 0 < one.place - best.place <= OUTCOME_PLACES and one.passage == best.passage),
+        key=lambda one: one.place,
+    )
+    return [one for one in on if one.decision and one.decision.strength != "förslag" or _OUTCOME.search(one.text)][:1]
 
 
 def _points(best: Clause, found: Sequence[Clause]) -> list[Clause]:
@@ -244,7 +267,7 @@ def _more_values(best: Clause, found: Sequence[Clause], question: Question) -> l
 
 def _antecedent(one: Clause, found: Sequence[Clause]) -> Clause | None:
     """The sentence before, where this one only points at its matter."""
-    if not (_POINTS_BACK.match(one.text) or one.features["own"] == 0):
+    if not (POINTS_BACK.match(one.text) or one.features["own"] == 0):
         return None
     before = [other for other in found if other.passage == one.passage and other.place == one.place - 1]
     return before[0] if before and not before[0].features["short"] else None

@@ -130,7 +130,22 @@ def _deciding(material: Material, found: Sequence[Clause]) -> tuple[Clause, Verd
     if not decided:
         return judged[0]
     first_counts = asks_decision(question) or _asks_act(question) or asks_stand(question)
-    return decided[0] if first_counts else _saying_most(decided)
+    return _newest(decided) if first_counts else _saying_most(decided)
+
+
+def _newest(decided: Sequence[tuple[Clause, Verdict]]) -> tuple[Clause, Verdict]:
+    """The first that decides, or a newer decision of the same body that says as much of the matter."""
+    first = decided[0][0]
+    same = [
+        pair
+        for pair in decided[1:]
+        if pair[0].decision
+        and pair[0].passage.body == first.passage.body
+        and pair[0].features["near"] >= first.features["near"] - AS_MUCH
+        and pair[0].features["wrong_time"] <= first.features["wrong_time"]
+        and newest_first(pair[0].passage.date) > newest_first(first.passage.date)
+    ]
+    return max(same, key=lambda pair: newest_first(pair[0].passage.date)) if first.decision and same else decided[0]
 
 
 def _saying_most(decided: Sequence[tuple[Clause, Verdict]]) -> tuple[Clause, Verdict]:

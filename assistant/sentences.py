@@ -38,7 +38,7 @@ _RUNS_ON = (
 MAX_TITLE_CHARS = 60
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9§–«\"-])|\n\s*\n|\n(?=\s*[-•–*»]\s)|\n(?=\s*(?:§|\d{1,2}[.)])\s*\w)")
 _ABBREVIATED = re.compile(
-    r"\b(?:bl|t|d|s|m|kl|ca|nr|dvs|osv|tex|resp|ev|inkl|exkl|st|kr|"
+    r"\b(?:bl|t|d|s|m|kl|ca|nr|dvs|tex|resp|ev|inkl|exkl|"
     r"sid|jfr|bitr|nov|dec|okt|sept|jan|febr|aug|v|p|[A-ZÅÄÖ])\.$"
 )
 BULLET = re.compile(r"^(?:[-•–*»]|\+»|#+)\s+")
@@ -48,7 +48,8 @@ BULLET = re.compile(r"^(?:[-•–*»]|\+»|#+)\s+")
 class Piece:
     """One sentence or table row of a passage: its words, where they stand, its terms, and the inner heading above it.
 
-    `shown` is the text to tell where it is not the text itself: a table's row with the names of its columns.
+    `shown` is the text to tell where it is not the text itself: a table's row with the names of its columns. `under` is
+    what a row stands under, where its unit is told: the names of the columns and the sentence before the table.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Piece:
     terms: frozenset[str]
     heading: frozenset[str] = frozenset()
     shown: str | None = None
+    under: str = ""
 
 
 @lru_cache(maxsize=4000)
@@ -64,15 +66,25 @@ def pieces_of(passage: Passage) -> tuple[Piece, ...]:
     found: list[Piece] = []
     heading: frozenset[str] = frozenset()
     columns: list[str] = []
+    lead = ""
     for text, span in _placed(passage):
         cells = [cell.strip() for cell in text.split("\t")]
         if len(cells) > 1 and "\n" not in text:
             if len(cells) != len(columns):
                 columns = cells
             named = heading | terms_of(" ".join(columns))
-            found.append(Piece(text=text, span=span, terms=terms_of(text), heading=named, shown=_row(columns, cells)))
+            found.append(
+                Piece(
+                    text=text,
+                    span=span,
+                    terms=terms_of(text),
+                    heading=named,
+                    shown=_row(columns, cells),
+                    under=" ".join((lead, *columns)),
+                )
+            )
             continue
-        columns = []
+        columns, lead = [], text
         terms = terms_of(text)
         found.append(Piece(text=text, span=span, terms=terms, heading=heading))
         heading = terms if _is_title(text) else heading
@@ -83,11 +95,17 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> str | None:
     """The cells with the names of their columns; only parted where the first row is data itself."""
     if columns == cells:
         return None
-    if any(re.search(r"\d", name) or len(name.split()) > 1 and name.istitle() for name in columns):
+    if any(_is_data(name) for name in columns):
         return " – ".join(cell for cell in cells if cell)
     return ", ".join(
         f"{name.lower()}: {cell}" if name else cell for name, cell in zip(columns, cells, strict=True) if cell
     )
+
+
+def _is_data(cell: str) -> bool:
+    """A number that is no year and no class, or a person's name: a row's own, not the name of a column."""
+    bare = re.sub(r"\b(?:19|20)\d\d(?:/\d\d)?\b|\b(?:åk|årskurs)\s?\d(?:[–-]\d)?", "", cell, flags=re.IGNORECASE)
+    return bool(re.search(r"\d", bare)) or len(cell.split()) > 1 and cell.istitle()
 
 
 def _is_title(text: str) -> bool:

@@ -26,6 +26,10 @@ ACTS: tuple[tuple[str, str], ...] = (
     ),
     (r"\baterremi", r"\båterremi"),
     (r"\breserv(?!antag)", r"\breserver|\breservation(?!s?antag)"),
+    (
+        r"\bmotsatt|(?<!ta )(?<!tar )(?<!tog )(?<!tagit )(?<!tas )(?<!togs )\bemot\b|\brosta\w* nej|\bgick mot",
+        r"\breserver|\bnej\b|\bemot\b|\bmotsatt|\byrka\w* avslag|\binte stå bakom",
+    ),
     (r"\brost(?:a|er|n|s)", r"\bröst(?:a|er|n|s)|\bvoter|\bomröstning"),
     (r"\bavgick|\bvald|\butse|\butsag", r"\bvald|\bväljs|\butse|\butsåg|\bavgick|\bavgår"),
 )
@@ -38,6 +42,14 @@ _SURE_REASON = re.compile(
 )
 _ENUMERATES = re.compile(r"\w+, [\wåäö -]+(?:,| och| samt| eller) \w+", re.IGNORECASE)
 _WANTS_MANY = re.compile(r"\b(?:vilka|vad för|vilka olika|på vilka sätt|hur många olika)\b", re.IGNORECASE)
+_ASKS_SPEAKER = re.compile(
+    r"\b(?:vad|hur) (?:sa|sade|säger|tyckte|tycker|ansåg|anser|menade|menar|berättade|svarade|ville|vill|lovade|skrev|beskrev|klagade)\s+"
+    r"(?!(?:vi|ni|man|de|det|den|du|jag|om|att|alla|andra|folk|någon)\b)(?:den |det |de )?(\w[\w-]{2,})",
+    re.IGNORECASE,
+)
+_BODIES = ("nätverk", "nätverket", "gruppen", "rådet", "utskottet", "nämnden", "forum", "forumet", "mötet")
+# Who speaks stands among so many of a sentence's first words.
+SPEAKER_WORDS = 5
 # How many words on either side of a value say what it is the value of.
 AROUND_WORDS = 6
 FIRST_WORDS = 2
@@ -54,6 +66,7 @@ class Wanted:
     all_seats: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     many: bool = False
+    speaker: frozenset[str] = frozenset()
 
 
 def wanted(question: Question, known: Known) -> Wanted:
@@ -67,7 +80,17 @@ def wanted(question: Question, known: Known) -> Wanted:
         all_seats=known.seats,
         people=tuple(analysis.fold(name) for name in question.people),
         many=bool(_WANTS_MANY.search(question.whole)),
+        speaker=_speaker(question),
     )
+
+
+def _speaker(question: Question) -> frozenset[str]:
+    """The terms of who is asked to have said something, where that is no body of the archive: *Vad sa facket om …*"""
+    found = _ASKS_SPEAKER.search(question.whole)
+    limited = " ".join(limit.label for limit in question.limits).lower()
+    if not found or found[1].lower() in limited or found[1].lower().endswith(_BODIES):
+        return frozenset()
+    return _terms(found[1])
 
 
 def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
@@ -83,7 +106,12 @@ def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
         "enumerates": float(wants.many and bool(_ENUMERATES.search(text))),
         "opens_list": float(wants.many and text.rstrip().endswith(":")),
         "new_name": float(asked == "person" and _new_name(wants, text)),
+        "speaker_missing": float(bool(wants.speaker) and not wants.speaker & _terms(_opening(text))),
     }
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:SPEAKER_WORDS])
 
 
 def _new_name(wants: Wanted, text: str) -> bool:

@@ -20,6 +20,12 @@ from corpus.records import Decision, Part
 DECIDING: frozenset[QuestionKind] = frozenset(("decision", "applies_now", "yes_no"))
 
 
+# A sentence of another time than the one asked about stands behind all others: what else it holds answers nothing.
+OTHER_TIME = 8.0
+# Kinds that the registers answer: where they have nothing, a sentence that holds the words seldom does.
+REGISTERED: frozenset[QuestionKind] = frozenset(
+    ("attendance", "next_meeting", "definition", "count", "timeline", "overview", "open_actions", "collection")
+)  # fmt: skip
 # Who voted or reserved stands beside the decision, not in it.
 _ACTS = re.compile(r"\b(röst|reserv)", re.IGNORECASE)
 
@@ -81,9 +87,10 @@ def _with_decision(one: Clause, question: Question, part: Part | None) -> Clause
         "decides_other": float(decides and not asks),
         "proposes": float(decision is not None and not decides and asks),
         "not_decided": float(decision is None and question.kind == "decision"),
+        "for_register": float(question.kind in REGISTERED),
     }
     features = {**one.features, **features}
-    return replace(one, decision=decision, features=features, score=scored(features))
+    return replace(one, decision=decision, features=features, score=scored(features) - OTHER_TIME * (features["wrong_time"] == 1))
 
 
 def decision_at(one: Clause, part: Part) -> Decision | None:
@@ -96,6 +103,8 @@ def decision_at(one: Clause, part: Part) -> Decision | None:
 
 
 MAX_GAP = 3.0
+# A sentence with this share of the surest one's matter says as much of it.
+AS_MUCH = 0.8
 # Among the surest so many, and so sure, a decision in the same passage decides the matter of the best.
 BESIDE, BESIDE_SURE = 4, 0.1
 
@@ -115,15 +124,23 @@ def belief(found: Sequence[Clause]) -> float:
 def outlook(found: Sequence[Clause]) -> dict[str, float]:
     """What is known of the surest of the ranked sentences, beside the others: the features of answering at all."""
     best = found[0]
+    every = sum(one.sure for one in found)
+    alike = [one for one in found if _says_as_much(one, best)]
     gap = min(best.score - found[1].score, MAX_GAP) if len(found) > 1 else MAX_GAP
     return {
         **best.features,
         **({"not_decided": 0.0, "decides": 1.0} if _decides_beside(found) else {}),
         "gap": gap,
         "score": best.score,
+        "mass": sum(one.sure for one in alike) / every,
         "top_own": max(one.features["own"] for one in found),
         "bias": 1.0,
     }
+
+
+def _says_as_much(one: Clause, best: Clause) -> bool:
+    """Whether a sentence, of whatever meeting, holds as much of the matter as the surest, and what is asked for."""
+    return one.features["own"] >= AS_MUCH * best.features["own"] and one.features["no_value"] <= best.features["no_value"]
 
 
 def _decides_beside(found: Sequence[Clause]) -> bool:

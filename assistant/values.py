@@ -25,14 +25,18 @@ _MONEY = re.compile(
 _SHARE = re.compile(r"\d\s*(?:%|procent)|\bprocent\b|\bhälften\b|\b\w+delar?\b|promille", re.IGNORECASE)
 _UNIT = r"(?:minut|timm|dag|veck|månad|år\b|termin|läsår|dygn|kvart)"
 _DURATION = re.compile(
-    rf"(?:\d+|\b(?:{'|'.join(NUMBER_WORDS)}|halv\w*|hel\w*))[\s-]+(?:\w+[\s-]+)?{_UNIT}|till och med|fram till|tills vidare|\b(?:kvart|halvår)\w*",
+    rf"(?:\d+|\b(?:{'|'.join(NUMBER_WORDS)}|halv\w*|hel\w*))[\s-]+(?:\w+[\s-]+)?\w*{_UNIT}|till och med|fram till|tills vidare|\b(?:kvart|halvår)\w*",
     re.IGNORECASE,
 )
+_RECURS = rf"(?:{_UNIT}|vår|höst|sommar|\w+dag\b|möte|träff)"
 _FREQUENCY = re.compile(
-    rf"\bgång(?:er)?\b|\bvar(?:je|t|annan)?\b|\b(?:per|i|om)\s+{_UNIT}|årlig\w*|vecko?vis|{_UNIT}\w*ligen",
+    rf"\bgång(?:er)?\b|\bvar(?:je|t|annan|tannat)?\s+(?:\w+(?:te|de|je)\s+)?\w*{_RECURS}|\b(?:jämna|udda) (?:år|veckor)\b|"
+    rf"\bvar(?:annan|tannat)\b|\b(?:per|i|om)\s+{_UNIT}|årlig\w*|vecko?vis|{_UNIT}\w*ligen",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b(?:kl\.?|klockan)\s*\d|\b\d{1,2}[.:]\d\d\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:kl\.?|klockan)\s*\d|\b\d{1,2}[.:]\d\d\b|\bpå (?:morg(?:on|nar)|förmiddag|eftermiddag|kväll|natt)\w*", re.IGNORECASE
+)
 _WEEK = re.compile(r"\b(?:v\.?|veck(?:a|orna))\s?\d", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:vår|höst|sommar)(?:en|terminen|termin|lovet|as)?\b|\b(?:januari|februari|mars|april|maj|juni|juli|"
@@ -60,15 +64,23 @@ _ACTOR = re.compile(
 _VOTES = re.compile(r"\bröst(?:er|ade|etal)?\b|\b\w+ mot \w+\b|\d\s*[-–]\s*\d", re.IGNORECASE)
 
 
+# *Vilket är* asks for no year, though it folds to *vilket år*.
+_WHICH_IS = re.compile(r"\bvilket är\b", re.IGNORECASE)
+# How a cost is shared is a rule and no amount.
+_HOW_SHARED = re.compile(r"\b(?:fordel(?:as|a|ar|ade|ades|ning|ningen)|princip\w*|dela[srd]?\w* (?:upp|pa|lika))\b(?<!fordelarna)")
+
+
 def asked_value(text: str) -> Value | None:
     """The sort of value the question asks for, or None."""
-    folded = fold_letters(" ".join(text.split())).strip(" ?.!")
+    folded = fold_letters(_WHICH_IS.sub("vilket", " ".join(text.split()))).strip(" ?.!")
+    if _HOW_SHARED.search(folded):
+        return None
     return cast("Value | None", asking.first("value", folded))
 
 
-def holds_value(value: Value, text: str) -> bool:
-    """Whether the sentence holds a value of that sort."""
-    return _HOLDS[value](text)
+def holds_value(value: Value, text: str, under: str = "") -> bool:
+    """Whether the sentence holds a value of that sort; a table's row also when its unit is told `under` what it stands."""
+    return _HOLDS[value](text) or bool(under) and value in _UNITS and has_number(text) and bool(_UNITS[value].search(under))
 
 
 def has_number(text: str) -> bool:
@@ -136,6 +148,12 @@ _PATTERNS: dict[Value, re.Pattern[str]] = {
     "place": _PLACE,
     "votes": _VOTES,
 }
+# What a table's heading calls the unit of its numbers.
+_UNITS: dict[Value, re.Pattern[str]] = {
+    "money": re.compile(r"\b(?:\w*kr|kronor|\w*pris\w*|\w*avgift\w*|\w*kostnad\w*|\w*belopp\w*|\w*budget\w*|\w*taxa\w*)\b", re.IGNORECASE),
+    "share": re.compile(r"%|\bprocent\b|\bandel\w*", re.IGNORECASE),
+    "duration": re.compile(r"\b(?:minuter|timmar|dagar|veckor|månader)\b", re.IGNORECASE),
+}  # fmt: skip
 _HOLDS: dict[Value, Callable[[str], bool]] = {
     "money": _any(_MONEY),
     "share": _any(_SHARE),

@@ -1,0 +1,161 @@
+"""What tells the answering sentence: values, rows with their columns, what is carried over, who speaks, the right time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Evidence, Moment, Question
+from assistant.clauses import Clause, clauses
+from assistant.matter import Group, Matter
+from assistant.naming import Known
+from assistant.sentences import pieces_of
+from assistant.signs import of_sentence, wanted
+from assistant.sureness import Model, outlook, ranked, using
+from assistant.values import asked_value, holds_value
+from corpus.records import Filter, Passage, Span
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "values.toml").read_text(encoding="utf-8"))
+EVEN = Model(choice={"own": 1.0}, answers={"bias": 0.0}, answer_at=0.5)
+
+
+def passage(text: str, *, day: date | None = None, name: str = "a", heading: tuple[str, ...] = ()) -> Passage:
+    return Passage(
+        passage_id=name,
+        document_id=name,
+        part_id=name,
+        text=text,
+        spans=(Span(page=1, start=0, end=len(text)),),
+        heading=heading,
+        body=None,
+        item_number=None,
+        date=day,
+        kind="anteckningar",
+    )
+
+
+def question(text: str, **more: object) -> Question:
+    empty = {"topic": (), "filter": Filter(), "limits": (), "today": date(2025, 1, 1)}
+    given = {"asked": text, "whole": text, "kind": "free", "matter": text, **empty, **more}
+    return Question(**given)  # type: ignore[arg-type]
+
+
+def found(asked: Question, *passages: Passage, words: tuple[str, ...]) -> list[Clause]:
+    about = Matter(groups=tuple(Group(weight=1.0, ways=((word, 1.0),), noun=True) for word in words), own=len(words))
+    evidence = [Evidence(passage=one, rank=n, score=1.0, file=one.document_id) for n, one in enumerate(passages, 1)]
+    return clauses(evidence, about, wanted(asked, Known()))
+
+
+@pytest.mark.parametrize(
+    ("value", "under", "text", "expected"),
+    [
+        (one["value"], one.get("under", ""), text, expected)
+        for one in CASES["holds"]
+        for expected, texts in ((True, one["yes"]), (False, one["no"]))
+        for text in texts
+    ],
+)
+def test_a_sentence_holds_a_value_of_its_sort_and_a_row_the_unit_of_its_table(
+    value: str, under: str, text: str, expected: bool
+) -> None:
+    assert holds_value(value, text, under) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "value"), CASES["asked"].items())
+def test_the_sort_of_value_that_is_asked_for(text: str, value: str) -> None:
+    assert (asked_value(text) or "") == value
+
+
+def test_a_table_with_years_as_columns_is_told_with_them_and_knows_its_unit() -> None:
+    pieces = pieces_of(passage("Priset anges i kronor.\nKommun\t2023\t2024\nAlby\t1 200\t1 250\nÖby\t990\t1 010"))
+    assert [one.shown for one in pieces][2:] == ["kommun: Alby, 2023: 1 200, 2024: 1 250", "kommun: Öby, 2023: 990, 2024: 1 010"]
+    assert all("kronor" in one.under for one in pieces[1:])
+
+
+def test_a_table_whose_first_row_is_data_is_only_parted() -> None:
+    pieces = pieces_of(passage("Alby\t14 elever\t3\nÖby\t9 elever\t2"))
+    assert pieces[1].shown == "Öby – 9 elever – 2"
+
+
+def test_an_amount_ends_its_sentence() -> None:
+    pieces = pieces_of(passage("Den blir 480 kr. Biblioteket betalar hälften. Vi köper 12 st. Resten väntar, t.ex. lådorna."))
+    assert [one.text for one in pieces] == [
+        "Den blir 480 kr.", "Biblioteket betalar hälften.", "Vi köper 12 st.", "Resten väntar, t.ex. lådorna.",
+    ]  # fmt: skip
+
+
+def features(clauses: list[Clause], begin: str) -> Mapping[str, float]:
+    return next(one.features for one in clauses if one.text.startswith(begin))
+
+
+def test_a_sentence_that_points_back_carries_the_matter_of_the_one_before() -> None:
+    told = found(question("vad kostar badet"), passage("Badet har ny taxa. Den är 700 kr. Eva tackade."), words=("bad",))
+    assert features(told, "Den är")["carried"] == 1.0
+    assert features(told, "Badet")["carried"] == features(told, "Eva")["carried"] == 0.0
+
+
+def test_what_is_told_to_be_open_answers_who_and_when() -> None:
+    told = found(
+        question("vem föreläser", value="person"),
+        passage("Vem som föreläser är inte klart. Lokalen är stor."),
+        words=("föreläsa",),
+    )
+    assert not features(told, "Vem som")["no_value"]
+    assert features(told, "Lokalen")["no_value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"), [("Facket tyckte att det går fort.", 0.0), ("En dialog med facket inleds i maj.", 0.0),
+                          ("Det blir i november som en dialog med facket inleds.", 1.0)]
+)  # fmt: skip
+def test_who_is_asked_to_have_said_something_stands_first(text: str, missing: float) -> None:
+    wants = wanted(question("Vad sa facket om bytet?"), Known())
+    assert of_sentence(wants, text, None)["speaker_missing"] == missing
+
+
+@pytest.mark.parametrize("text", ["Vad sa ni om bytet?", "Vad sa nätverket om bytet?", "När sa facket ja?"])
+def test_no_speaker_is_asked_for_where_a_body_or_nobody_is_named(text: str) -> None:
+    assert not wanted(question(text), Known()).speaker
+
+
+def test_a_sentence_of_another_time_stands_behind_all_of_the_right_one() -> None:
+    moment = Moment(label="2024", start=date(2024, 1, 1), end=date(2024, 12, 31))
+    asked = question("vad kostade badet 2024", moment=moment)
+    told = found(
+        asked,
+        passage("Badet kostade 500 kr 2022.", day=date(2022, 5, 1), name="a"),
+        passage("Där är taxan 700 kr.", day=date(2024, 5, 1), name="b"),
+        words=("bad",),
+    )
+    with using(EVEN):
+        assert [one.text for one in ranked(told, asked, {})] == ["Där är taxan 700 kr.", "Badet kostade 500 kr 2022."]
+
+
+def test_a_follow_up_for_now_leaves_the_time_that_it_took_over() -> None:
+    moment = Moment(label="hösten 2023", start=date(2023, 8, 1), end=date(2023, 12, 31))
+    asked = question("Vad kostar det nu – i frågan om badet hösten 2023", moment=moment)
+    told = found(
+        asked,
+        passage("Badet kostar 700 kr.", day=date(2024, 5, 1), name="a"),
+        passage("Badet kostade 400 kr.", day=date(2022, 5, 1), name="b"),
+        words=("bad",),
+    )
+    assert features(told, "Badet kostar")["wrong_time"] == 0.0
+    assert features(told, "Badet kostade")["wrong_time"] == 1.0
+
+
+def test_two_sentences_that_say_the_same_do_not_make_the_answer_less_sure() -> None:
+    asked = question("vad kostar badet", value="money")
+    told = found(
+        asked,
+        passage("Badet kostar 700 kr.", name="a"),
+        passage("Badet kostar 700 kr per timme.", name="b"),
+        words=("bad",),
+    )
+    with using(EVEN):
+        seen = outlook(ranked(told, asked, {}))
+    assert seen["mass"] == pytest.approx(1.0)
