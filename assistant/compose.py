@@ -145,7 +145,16 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
     points = _points(best, found) if question.kind == "said" else []
     values = _more_values(best, found, question)
     reasons = _reasons(best, found) if question.value == "reason" else []
-    chosen = [best, *([before] if before else []), *points, *reasons, *values, *outcome, *on, *([] if on or reasons else also)]
+    chosen = [
+        best,
+        *([before] if before else []),
+        *points,
+        *reasons,
+        *values,
+        *outcome,
+        *on,
+        *([] if on or reasons else also),
+    ]
     return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, best.passage))
 
 
@@ -162,7 +171,13 @@ def _outcome(best: Clause, found: Sequence[Clause], question: Question) -> list[
     if question.kind == "said" or question.people or not _WISHES.search(best.text):
         return []
     on = sorted(
-        (one for one in found if _item(one) == _item(best) and 0 < one.place - best.place <= OUTCOME_PLACES and one.passage == best.passage),
+        (
+            one
+            for one in found
+            if _item(one) == _item(best)
+            and 0 < one.place - best.place <= OUTCOME_PLACES
+            and one.passage == best.passage
+        ),
         key=lambda one: one.place,
     )
     return [one for one in on if one.decision and one.decision.strength != "förslag" or _OUTCOME.search(one.text)][:1]

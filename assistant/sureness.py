@@ -90,7 +90,9 @@ def _with_decision(one: Clause, question: Question, part: Part | None) -> Clause
         "for_register": float(question.kind in REGISTERED),
     }
     features = {**one.features, **features}
-    return replace(one, decision=decision, features=features, score=scored(features) - OTHER_TIME * (features["wrong_time"] == 1))
+    return replace(
+        one, decision=decision, features=features, score=scored(features) - OTHER_TIME * (features["wrong_time"] == 1)
+    )
 
 
 def decision_at(one: Clause, part: Part) -> Decision | None:
@@ -140,7 +142,9 @@ def outlook(found: Sequence[Clause]) -> dict[str, float]:
 
 def _says_as_much(one: Clause, best: Clause) -> bool:
     """Whether a sentence, of whatever meeting, holds as much of the matter as the surest, and what is asked for."""
-    return one.features["own"] >= AS_MUCH * best.features["own"] and one.features["no_value"] <= best.features["no_value"]
+    return (
+        one.features["own"] >= AS_MUCH * best.features["own"] and one.features["no_value"] <= best.features["no_value"]
+    )
 
 
 def _decides_beside(found: Sequence[Clause]) -> bool:

@@ -35,7 +35,8 @@ _FREQUENCY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?:kl\.?|klockan)\s*\d|\b\d{1,2}[.:]\d\d\b|\bpå (?:morg(?:on|nar)|förmiddag|eftermiddag|kväll|natt)\w*", re.IGNORECASE
+    r"\b(?:kl\.?|klockan)\s*\d|\b\d{1,2}[.:]\d\d\b|\bpå (?:morg(?:on|nar)|förmiddag|eftermiddag|kväll|natt)\w*",
+    re.IGNORECASE,
 )
 _WEEK = re.compile(r"\b(?:v\.?|veck(?:a|orna))\s?\d", re.IGNORECASE)
 _TIME = re.compile(
@@ -67,7 +68,9 @@ _VOTES = re.compile(r"\bröst(?:er|ade|etal)?\b|\b\w+ mot \w+\b|\d\s*[-–]\s*\d
 # *Vilket är* asks for no year, though it folds to *vilket år*.
 _WHICH_IS = re.compile(r"\bvilket är\b", re.IGNORECASE)
 # How a cost is shared is a rule and no amount.
-_HOW_SHARED = re.compile(r"\b(?:fordel(?:as|a|ar|ade|ades|ning|ningen)|princip\w*|dela[srd]?\w* (?:upp|pa|lika))\b(?<!fordelarna)")
+_HOW_SHARED = re.compile(
+    r"\b(?:fordel(?:as|a|ar|ade|ades|ning|ningen)|princip\w*|dela[srd]?\w* (?:upp|pa|lika))\b(?<!fordelarna)"
+)
 
 
 def asked_value(text: str) -> Value | None:
@@ -80,7 +83,13 @@ def asked_value(text: str) -> Value | None:
 
 def holds_value(value: Value, text: str, under: str = "") -> bool:
     """Whether the sentence holds a value of that sort; a table's row also when its unit is told `under` what it stands."""
-    return _HOLDS[value](text) or bool(under) and value in _UNITS and has_number(text) and bool(_UNITS[value].search(under))
+    return (
+        _HOLDS[value](text)
+        or bool(under)
+        and value in _UNITS
+        and has_number(text)
+        and bool(_UNITS[value].search(under))
+    )
 
 
 def has_number(text: str) -> bool:

@@ -72,7 +72,10 @@ def test_the_sort_of_value_that_is_asked_for(text: str, value: str) -> None:
 
 def test_a_table_with_years_as_columns_is_told_with_them_and_knows_its_unit() -> None:
     pieces = pieces_of(passage("Priset anges i kronor.\nKommun\t2023\t2024\nAlby\t1 200\t1 250\nÖby\t990\t1 010"))
-    assert [one.shown for one in pieces][2:] == ["kommun: Alby, 2023: 1 200, 2024: 1 250", "kommun: Öby, 2023: 990, 2024: 1 010"]
+    assert [one.shown for one in pieces][2:] == [
+        "kommun: Alby, 2023: 1 200, 2024: 1 250",
+        "kommun: Öby, 2023: 990, 2024: 1 010",
+    ]
     assert all("kronor" in one.under for one in pieces[1:])
 
 
@@ -82,7 +85,9 @@ def test_a_table_whose_first_row_is_data_is_only_parted() -> None:
 
 
 def test_an_amount_ends_its_sentence() -> None:
-    pieces = pieces_of(passage("Den blir 480 kr. Biblioteket betalar hälften. Vi köper 12 st. Resten väntar, t.ex. lådorna."))
+    pieces = pieces_of(
+        passage("Den blir 480 kr. Biblioteket betalar hälften. Vi köper 12 st. Resten väntar, t.ex. lådorna.")
+    )
     assert [one.text for one in pieces] == [
         "Den blir 480 kr.", "Biblioteket betalar hälften.", "Vi köper 12 st.", "Resten väntar, t.ex. lådorna.",
     ]  # fmt: skip
@@ -93,7 +98,9 @@ def features(clauses: list[Clause], begin: str) -> Mapping[str, float]:
 
 
 def test_a_sentence_that_points_back_carries_the_matter_of_the_one_before() -> None:
-    told = found(question("vad kostar badet"), passage("Badet har ny taxa. Den är 700 kr. Eva tackade."), words=("bad",))
+    told = found(
+        question("vad kostar badet"), passage("Badet har ny taxa. Den är 700 kr. Eva tackade."), words=("bad",)
+    )
     assert features(told, "Den är")["carried"] == 1.0
     assert features(told, "Badet")["carried"] == features(told, "Eva")["carried"] == 0.0
 

@@ -65,7 +65,9 @@ SPEAKS_AGAINST = frozenset(
 NOT_CHOSEN_BY = frozenset(
     "sure_reason worst_noun act_missing gap top_own for_register absent only_parts name_absent noun_absent best asked names decides_other".split()
 )
-NOT_BELIEVED_BY = frozenset("rank minutes age_now age_then short seat_near carried paper other_paper heading seat_away".split())
+NOT_BELIEVED_BY = frozenset(
+    "rank minutes age_now age_then short seat_near carried paper other_paper heading seat_away".split()
+)
 LEARNT = "python -m evals.learning.answers (docs/answering.md)"
 ITERATIONS, RATE = 800, 0.15
 STEPS = tuple(round(0.3 + 0.025 * step, 3) for step in range(25))
