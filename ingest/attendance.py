@@ -18,6 +18,7 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"franvarande(?: ledamoter| deltagare)?|(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|franv\.?(?=:)|"
      r"saknades|saknas|"
      r"hemma(?: sjuka?)?|sjuka?|borta|uteblev|uteblivna", "frånvarande", None),
+    (r"(?:inbjud(?:en|na) men |kallad(?:e)? men )(?:ej|inte) (?:med|narvarande|har|pa plats)", "frånvarande", None),
     (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|ej(?=:)|"
      r"kunde (?:inte|ej)(?: (?:delta|komma|medverka|vara med))?", "frånvarande", None),
     (r"(?:ej )?tjanstgorande ersattare|ersattare", "ersättare", None),
@@ -31,7 +32,10 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
     (r"(?:med )?(?:pa|via|over) (?:plats|lank|distans|skarm|teams|zoom|webben)|(?:med )?(?:vid|bakom|pa) skarm(?:en)?|(?:i|pa) (?:rummet|salen|lokalen)|"
      r"uppkopplade|pa teams", "närvarande", None),
-    (r"(?:runt|kring|vid) bordet(?=:)|nytt ansikte|nya ansikten|vi var(?: det)?|(?:de )?som (?:var med|deltog|kom)|vilka vi var", "närvarande", None),
+    (r"(?:runt|kring|vid) bordet(?: satt)?(?=:)|vi som (?:satt|var|kom|sags|traffades|deltog|mottes)(?: [a-z]+){0,4}|"
+     r"med (?:i samtalet|vid samtalet|denna gang)|"
+     r"(?:deltagare|narvarande|narvaro) (?:enligt|i|fran|vid) [a-z]+(?: [a-z]+)?|nytt ansikte|"
+     r"nya ansikten|vi var(?: det)?|(?:de )?som (?:var med|deltog|kom)|vilka vi var", "närvarande", None),
     (r"har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
     (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
     (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
@@ -83,7 +87,7 @@ def heading_of(line: Line) -> tuple[Presence, str | None, str] | None:
     verbal = _VERBAL.match(folded)
     if verbal and is_opened_by_name(line.text[verbal.end() :]):
         return "närvarande", None, line.text[verbal.end() :]
-    if not match or line.text[0].islower():
+    if not match or (line.text[0].islower() and not (line.bullet and ":" in match.group())):
         return None
     _, presence, role = HEADINGS[int((match.lastgroup or "h0")[1:])]
     return presence, role, line.text[match.end() :].strip()

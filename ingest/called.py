@@ -13,9 +13,9 @@ from ingest.persons import NAME, Row, filled, is_name, is_role, municipalities, 
 
 # Of the names that a list calls people by so many must be known ones; the rest may be any words that are no Swedish.
 MIN_KNOWN = 0.25
-_ONE = r"[A-ZÅÄÖÉ][a-zåäöéüèáíóćčšžğ]+(?:-[A-ZÅÄÖÉ]?[a-zåäöéüèáíóćčšžğ]+)?"
+ONE = r"[A-ZÅÄÖÉ][a-zåäöéüèáíóćčšžğ]+(?:-[A-ZÅÄÖÉ]?[a-zåäöéüèáíóćčšžğ]+)?"
 _SEAT = r"[A-ZÅÄÖ][\wåäöÅÄÖ&-]*(?: [A-ZÅÄÖ][\wåäöÅÄÖ-]*)?"
-_CALLED = re.compile(rf"(?:och |samt |\+ )?(?P<name>{_ONE}(?: [A-ZÅÄÖ]\b\.?)?)(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
+_CALLED = re.compile(rf"(?:och |samt |\+ )?(?P<name>{ONE}(?: [A-ZÅÄÖ]\b\.?)?)(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
 _FULL = re.compile(rf"(?P<name>{NAME})(?P<rest>(?:[ ,–-].*)?)", re.DOTALL)
 _PLACED = re.compile(
     rf"(?:,? (?:från|i|på) (?P<from>{_SEAT}|[a-zåäö-]*(?:rådet|nätverket|gruppen|förbundet))|(?:,| [–-]) (?P<beside>{_SEAT}))(?=,|\s|$)"
@@ -25,16 +25,18 @@ _WRITES = re.compile(
 )
 # What is said of one person after the name, and the presence that it tells. A new form is one line here.
 SAID: tuple[tuple[str, Presence], ...] = (
+    (r"(?:kom|deltog|var|är|hann) inte\b.*|hade (?:föräldraledigt|semester|ledigt)\b.*|"
+     r"(?:är|var) (?:på|i) (?!länk|plats|distans|Teams|Zoom)\w+.*", "frånvarande"),
     (r"(?:är |var )?på länk (?:till|från|fram till)\b.*\d.*", "delvis"),
     (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),
-    (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fikat|lunch).*", "delvis"),
+    (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fika|lunch|kaffe|paus).*", "delvis"),
     (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal|"
      r"(?:lämnat|meddelat|anmält|fått) (?:återbud|förhinder)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
 )  # fmt: skip
 _PARTED = re.compile(r"[,;](?![^(]*\))\s*|(?P<joint>\s+(?:och|samt|&|\+)\s+)")
 _MYSELF = (
     (re.compile(r",? ?\b(?:och )?jag(?: ?=|,) ?(?=[A-ZÅÄÖ])"), ", "),
-    (re.compile(rf",? ?\b(?:och )?jag \(({_ONE}(?: [A-ZÅÄÖ]\b)?)(?:, ([^()]*))?\)"), r", \1 (\2)"),
+    (re.compile(rf",? ?\b(?:och )?jag \(({ONE}(?: [A-ZÅÄÖ]\b)?)(?:, ([^()]*))?\)"), r", \1 (\2)"),
 )
 
 

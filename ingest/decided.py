@@ -36,6 +36,7 @@ _BESIDE = re.compile(
 )
 # Cells that settle nothing.
 _OPEN = re.compile(
+    r"information\b.*|"
     r"(?:inget|ingen|inga|nej|information|info|aterkommer|tas upp igen|diskussion|for kannedom|se ovan|pagar|fortsatter|-|–|—)?"
     r"(?: (?:beslut(?:as|at|ades)?|atgard|att besluta))?\W*"
 )
@@ -45,8 +46,12 @@ def decided_cells(whole: Running, lines: Sequence[Line]) -> list[Cell]:
     """The cells under a title for what was decided; heads of such tables and rows that settle nothing are empty cells."""
     found: list[Cell] = []
     for n, line in enumerate(lines):
-        column = _column([text for _, _, text in _placed(whole, line)])
-        if column:
+        cells = _placed(whole, line)
+        column = _column([text for _, _, text in cells])
+        if not column and len(cells) == 2 and is_decided(cells[0][2]):  # *Resultat* beside what came of the point
+            start, end, text = cells[1]
+            found.append(Cell(n, start, start if _is_open(text, "") else end, "beslut"))
+        elif column:
             found += [Cell(n, line.start, line.start), *_cells(whole, lines, n, *column)]
     return found
 

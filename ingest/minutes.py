@@ -161,7 +161,8 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
         next_day=actions.next_day_of(coming),
         people=actions.people_of(people.participants, people.initials, top.text),
     )
-    decides = kind.value not in UNDECIDING
+    # Slides that tell who was there hold what was noted meanwhile.
+    decides = kind.value not in UNDECIDING or (kind.value == "bildspel" and bool(people.participants))
     return Part(
         part_id=part_id,
         document_id=section.document_id,

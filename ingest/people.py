@@ -11,8 +11,8 @@ from corpus.records import Participant
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
 from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table, settled
-from ingest.called import rows_called
-from ingest.listed import group_rows, told_in
+from ingest.called import called, rows_called
+from ingest.listed import group_rows, people_told, told_in
 from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
 from ingest.unheaded import MAX_GROUP_LINES, MIN_WIDTH, unheaded
@@ -88,6 +88,13 @@ def _cut_seats(blocks: Sequence[Block]) -> None:
 def _mark_all_items(blocks: Sequence[Block]) -> None:
     """Where most rows give the paragraphs a person was there for, those with the usual range were there throughout."""
     rows = [row for block in blocks for row, _, _ in block.rows]
+    joined = [row for row in rows if row.note and re.match(r"anslöt \d", row.note)]
+    if len(joined) > len(rows) / 2:  # a log of who came in when
+        for block in blocks:
+            block.rows = [
+                (replace(row, note=None, presence="närvarande") if row in joined else row, a, b)
+                for row, a, b in block.rows
+            ]
     ranges = Counter(row.note for row in rows if row.note and row.note.startswith("§"))
     if sum(ranges.values()) < max(3, len(rows) / 2):
         return
@@ -145,9 +152,22 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
     block.presence = last
     if rest:
         _read_text(lines, n, rest, block, seats)
-    if not rest or (block.rows and not _CLOSED.search(lines[block.last].text)):
+    if not rest and n + 1 < len(lines) and _is_run(lines[n + 1], seats):
+        _read_text(lines, n + 1, lines[n + 1].text, block, seats)
+    if not block.rows and not rest or (block.rows and not _CLOSED.search(lines[block.last].text)):
         _read_list(lines, block.last + 1, block, seats)
     return block
+
+
+def _is_run(line: Line, seats: Collection[str]) -> bool:
+    """Whether the line below a heading is a run of text that names several, not a row."""
+    if ":" in line.text:
+        return False
+    return (
+        line.text.count(",") + line.text.count(" och ") > 1
+        and len(line.cells) < 2
+        and len(people_told(line.text, seats)) > 1
+    )
 
 
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
@@ -156,7 +176,11 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
     while at < len(lines) and heading_of(lines[at]) is None:
         text, last, cells = clean(lines[at].text), at, clean_cells(lines[at])
         if columns_of(lines[at]):
+            table = read_table(lines, at, seats)
             block.last, at = at, at + 1
+            if table and table.rows and not block.rows:
+                block.rows, block.last = table.rows, table.last
+                return
             continue
         while text.count("(") > text.count(")") and last + 1 < len(lines) and last < at + 2:
             last += 1
@@ -176,10 +200,13 @@ def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[st
     """The person of the line; of a line with two columns of people both; of *Öby: Eva Ek, Bo Alm* all."""
     if len(text) > 110 or (_CLOSED.search(line.text) and " " in text and len(text.split()) > 9):
         return []
-    grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text) or re.match(r"([^:–-]{2,30}) [–-] (.+)$", text)
+    grouped = re.match(r"([^:]{2,40}):\s+(.+)$", text) or re.match(r"([^:–-]{2,30}) [–-] ([A-ZÅÄÖ].+)$", text)
     if grouped and not is_role(grouped[1]) and not is_name(grouped[1]) and len(cells) < 2:
         return group_rows(grouped[1], grouped[2], seats)
-    if len(cells) == 2 and all(is_name(re.split(r"[,(]", cell)[0].strip()) for cell in cells):
+    away = called(re.split(r"\.\s", text)[0], seats) if len(cells) < 2 else None
+    if away and away.presence == "frånvarande":
+        return [away]
+    if len(cells) > 1 and all(is_name(re.split(r"[,(]", cell)[0].strip()) for cell in cells):
         return [row for cell in cells if (row := read_row(cell, (), seats))]
     if is_role(text) and ":" in text and is_absent:
         return []

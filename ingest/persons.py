@@ -212,6 +212,7 @@ def _told(row: Row, text: str) -> Row:
     text = _without_mark(text)
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
         return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
+    text = re.sub(r"^(?:från|i) (?=[A-ZÅÄÖ])", "", text)
     if re.match(r"(?:i stället|istället) för ", text):
         return replace(row, note=row.note or text, presence=row.presence or "ersättare")
     text = re.sub(r"^(?:vår |den )?nya? (?=[a-zåäö-]*(?:rektor|chef|ledare|samordnare|pedagog|lärare))", "", text)

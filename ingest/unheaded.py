@@ -8,10 +8,64 @@ from collections.abc import Collection, Sequence
 from corpus.records import Presence
 from corpus.swedish.dates import find_dates
 from ingest.attendance import Block, clean_cells, heading_of, settled
-from ingest.called import rows_called
+from ingest.called import ONE, rows_called
 from ingest.listed import after_dash, groups_of, is_list, people_told, told_in
-from ingest.persons import NAME, read_row
+from ingest.persons import NAME, Row, read_row
 from ingest.running import Line
+
+# *Eva Ek (Öby), Bo Alm (Sund)* and nothing else.
+_SEATED = re.compile(rf"{NAME} \([A-ZÅÄÖ][^()]*\)(?:(?:, | och | samt ){NAME} \([A-ZÅÄÖ][^()]*\))+\.?")
+_SIGNED = re.compile(rf"{NAME}, [A-ZÅÄÖ][\wåäöÅÄÖ -]+")
+# *Eva (Öby): nytt jobb. Bo (Sund): trött.*
+_SAYS = re.compile(rf"(?P<name>{NAME}|{ONE}) \((?P<seat>[A-ZÅÄÖ][^()]*)\)(?P<verb>:| (?:är|var) på [^.]*)")
+_HEJ = re.compile(r"Hej (?P<names>[A-ZÅÄÖ][^!.:]{3,80}?)(?:!|,? och) ?[Tt]ack för (?!hjälpen)")
+
+
+def _seated(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """A line, anywhere, that is nothing but people with their places (the members of a working party)."""
+    if not _SEATED.fullmatch(lines[n].text):
+        return None
+    block = Block(n, n, presence="närvarande")
+    block.rows = [(row, lines[n].start, lines[n].end) for row in told_in(lines[n].text, block, seats)]
+    return block
+
+
+def _signed(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Names with places under lines to sign on, two or three beside each other, those below too."""
+    block = Block(n, n, presence="närvarande")
+    for at in range(n, min(n + 8, len(lines))):
+        cells = [cell for cell in lines[at].cells if re.search(r"\w{2}", cell)]
+        if cells and not all(_SIGNED.fullmatch(cell) for cell in cells):
+            break
+        rows = [row for cell in cells if (row := read_row(cell, (), seats))]
+        block.rows += [(settled(row, block), lines[at].start, lines[at].end) for row in rows]
+        block.last = at
+    return block if len(block.rows) > 2 and len(lines[n].cells) > 1 else None
+
+
+def _round(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Who speaks in the round, each with the place: three or more; one who is elsewhere was not there."""
+    if not _SAYS.match(lines[n].text):
+        return None
+    last = n
+    while last + 1 < len(lines) and last < n + 12 and not lines[last + 1].has_gap and len(lines[last].text) > MIN_WIDTH:
+        last += 1
+    text = " ".join(line.text for line in lines[n : last + 1])
+    block = Block(n, last, presence="närvarande")
+    for match in _SAYS.finditer(text):
+        row = Row(match["name"], seat=match["seat"], presence="närvarande" if match["verb"] == ":" else "frånvarande")
+        block.rows.append((row, lines[n].start, lines[last].end))
+    return block if len(block.rows) > 2 else None
+
+
+def _greeted(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
+    """Those whom an e-mail thanks for the day: *Hej Eva, Bo och Ann! Tack för en fin dag.*"""
+    match = _HEJ.match(lines[n].text)
+    rows = rows_called(match["names"], seats) if match else []
+    block = Block(n, n, presence="närvarande")
+    block.rows = [(settled(row, block), lines[n].start, lines[n].end) for row in rows]
+    return block if len(rows) > 1 else None
+
 
 # Such lists stand among the first lines; a bare line of names higher still.
 MAX_GROUP_LINES, MAX_UNHEADED = 16, 7
@@ -22,9 +76,11 @@ MAX_ROW_CHARS = 130
 
 def unheaded(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | None:
     """The people of a list that begins at lines[n] without a heading; None for other lines."""
-    if n >= MAX_GROUP_LINES or heading_of(lines[n]):
+    if heading_of(lines[n]):
         return None
-    forms = (_by_place, _after_tasks, _side_by_side, _one_a_line, _names_only)
+    if n >= MAX_GROUP_LINES:
+        return _seated(lines, n, seats) or _signed(lines, n, seats)
+    forms = (_by_place, _after_tasks, _side_by_side, _one_a_line, _names_only, _seated, _round, _greeted)
     return next((block for form in forms if (block := form(lines, n, seats))), None)
 
 

@@ -39,6 +39,12 @@ PERSONAL = (
     "sanker",
     "satter",
     "tar ut",
+    "arrangerar",
+    "anordnar",
+    "skarper",
+    "inrattar",
+    "flyttar",
+    "ordnar",
 )
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
 
