@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.swedish.dates import find_dates
 from corpus.swedish.hunspell import is_word
-from corpus.swedish.names import FIRST, kinds
+from corpus.swedish.names import FIRST, PLACES, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.header import TIME
 from ingest.persons import is_name
@@ -43,6 +43,8 @@ STANDARD = re.compile(
     r"(?:nasta|kommande) (?:moten?|traff(?:ar)?|sammantrade|gang)|motestider|ovrigt|ovriga fragor|inledning|oppnande|avslutning|"
     r"motets (?:oppnande|avslutande)|laget runt|rapporter|anmalningsarenden|val av justerare|foregaende (?:protokoll|anteckningar)"
 )
+# Whom a letter is to, and its greeting.
+_ADDRESSED = re.compile(r"till (?!nästa|sist)|(?:från|att|kopia|ang(?:ående)?):|(?:hej|bästa|kära)\b", re.IGNORECASE)
 # A line that gives hours is of the document's head, however it stands among the first lines.
 MAX_HEAD_LINES, MAX_DATED_LINES = 6, 3
 # What the head of a document labels: a line before such a one is a title, not an item's heading.
@@ -91,16 +93,21 @@ def _is_bare_heading(
         return False
     if len(line.text) + 1 + len(after.text.split()[0]) > width * FULL_SHARE and not (line.has_gap and after.has_gap):
         return False
-    return is_prose(lines, n + 1) or line.text.isupper() or is_known
+    is_shouted = line.text.isupper() and len(re.findall(r"[^\W\d_]", line.text)) >= MIN_CAPITALS
+    return is_prose(lines, n + 1) or is_shouted or is_known
 
 
 def _is_person(text: str) -> bool:
     """A name alone on a line; two words of the language, the first no first name, are none (*Appen Kim*)."""
     first = text.split()[0]
+    if text.isupper() and first == text:
+        return FIRST in kinds(text.capitalize())
     return is_name(text) and (FIRST in kinds(first) or not is_word(first.lower()))
 
 
 def _is_of_head(lines: Sequence[Line], n: int) -> bool:
+    if _ADDRESSED.match(lines[n].text):
+        return True
     is_dated = n < MAX_DATED_LINES and any(one.date and one.precision == "day" for one in find_dates(lines[n].text))
     return (
         is_dated
@@ -113,7 +120,7 @@ def _has_form(line: Line, least_capitals: int = MIN_CAPITALS) -> bool:
     text = DIRT.sub("", line.text)
     if not text or len(text) > MAX_BARE_CHARS or len(text.split()) > MAX_BARE_WORDS or len(line.cells) > 1:
         return False
-    if re.match(r"\(?(?:\d{1,2}|[a-h])[.)]\s", text) or (text.isupper() and _is_letters(text, least_capitals)):
+    if re.match(r"\(?(?:\d{1,2}|[a-hA-H])[.)]\s", text) or (text.isupper() and _is_letters(text, least_capitals)):
         return False
     if (
         not (text[0].isupper() or text[0].isdigit() or line.has_gap)
@@ -161,6 +168,6 @@ def is_prose(lines: Sequence[Line], n: int) -> bool:
 
 
 def is_called(title: str) -> bool:
-    """Whether someone speaks: *Ellen O: vi väntar*."""
+    """Whether a person or a place speaks: *Ellen O: vi väntar*."""
     first = re.split(r"[ -]", title)[0]
-    return is_name(title) or FIRST in kinds(first) or not is_word(first.lower())
+    return is_name(title) or bool({FIRST, PLACES, "municipalities"} & kinds(first)) or not is_word(first.lower())

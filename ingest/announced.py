@@ -68,6 +68,10 @@ def next_meetings(
 
 
 # A meeting's day and hours as the last words of the notes, nothing beside them.
+# What may stand beside day and hours there: a place, nothing else.
+_ONLY_PLACE = re.compile(
+    rf"\W*(?:(?:den|kl|klockan|i|på|hos|via|mån|tis|ons|tors?|fre|\w+dag(?:en)?)\b\W*)*(?:[A-ZÅÄÖ][^.!?]{{0,40}}|{HOUSE.pattern})?\W*"
+)
 MAX_LISTED = 8
 MAX_CLOSING_LINES, MAX_CLOSING_CHARS = 3, 80
 
@@ -77,8 +81,15 @@ def _closing(
 ) -> Iterator[NextMeeting]:
     for line in lines[-MAX_CLOSING_LINES:]:
         is_bare = len(line.text) <= MAX_CLOSING_CHARS and len(line.cells) == 1 and _DAY.match(line.text)
-        if is_bare and _TIME.search(line.text):
+        if is_bare and _TIME.search(line.text) and _has_only_place(line.text):
             yield from _announced(whole, (line.start, line.end), anchor, day, bodies)
+
+
+def _has_only_place(text: str) -> bool:
+    rest = _TIME.sub(" ", text)
+    for one in reversed(find_dates(rest)):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    return _ONLY_PLACE.fullmatch(rest) is not None
 
 
 def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int]) -> Iterator[tuple[int, int]]:

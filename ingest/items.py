@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.records import AgendaItem
 from corpus.swedish.wording import fold_letters
@@ -19,16 +20,18 @@ NUMBERED: tuple[tuple[str, str], ...] = (
     ("§", r"(?P<number>(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5} ?)?§§? ?\d{1,3}(?:[.:]\d+)?(?: ?[-–] ?\d+)?(?:/\d{2,4})?)[ \t]*[.:–-]?(?:[ \t]+|$)(?P<title>.*)"),
     ("§", r"(?P<number>\d{1,3} ?§)[ \t]*[.:–-]?(?:[ \t]+|$)(?P<title>.*)"),
     ("word", r"(?P<number>(?i:punkt|ärende|dagordningspunkt|pkt\.?|arende|fråga|dp|p) ?\d{1,3})\b[ \t]*[.:)–-]?[ \t]*(?P<title>.*)"),
-    ("sub", r"(?P<number>\d{1,2}\.\d{1,2}(?:\.\d+)?)\.?[ \t]+(?P<title>[^\W\d_].*)"),
-    ("dot", r"[.,·' ]?[(\[#]?(?P<number>\d{1,2})(?:[.)\]]|:(?=\s))[ \t]*(?P<title>[^\W\d_].*)"),
-    ("dot", r"(?P<number>\d{1,2})[ \t]+[–—-][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
+    ("sub", r"(?P<number>\d{1,2}\.(?![0-5][05]\b)\d{1,2}(?:\.\d+)?)\.?[ \t]+(?P<title>[^\W\d_].*)"),
+    ("dot", r"[.,·' ]?(?P<number>\d{1,2})[.)][ \t]*(?P<title>[^\W\d_].*)"),
+    ("loose", r"[(\[#]?(?P<number>\d{1,2})(?:[\])]|:(?=\s)|[ \t]+[–—-](?=\s))[ \t]*(?P<title>[A-ZÅÄÖ].*)"),
     ("bare", r"(?P<number>\d{1,2})[ \t]+(?P<title>[A-ZÅÄÖ][^\t]*)"),
     ("roman", r"(?P<number>[IVX]{1,5})[.)][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
     ("letter", r"(?P<number>[A-N])[.)][ \t]+(?P<title>[A-ZÅÄÖ].*)"),
 )  # fmt: skip
 _NUMBERED = tuple((mark, re.compile(pattern)) for mark, pattern in NUMBERED)
 # So many headings of one family a part must have; letters and Roman numbers chance into initials and lists.
-FEWEST = {"§": 1, "word": 1, "dot": 2, "bare": 2, "roman": 3, "letter": 3}
+FEWEST = {"§": 1, "word": 1, "dot": 2, "bare": 2, "loose": 2, "roman": 3, "letter": 3}
+# Marks that number alternatives and grades too: headings only where text stands under each.
+_WEAK = ("loose", "roman", "letter")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 # What Tesseract makes of § before a number, seen at 150–300 dpi: $, 8, 3, S, &, 5.
 _MISREAD = re.compile(r"(?P<mark>[$&]|[83S5](?= \d{1,3} [A-ZÅÄÖ]))[ \t]?(?P<number>\d{1,3})[ \t]+(?P<title>.*)")
@@ -192,6 +195,11 @@ def _matter_rows(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]
 # A matter before its text on one line: *Ekonomi: Budgeten för hösten är klar …*; three make a style.
 _RUN_IN = re.compile(r"(?P<title>[A-ZÅÄÖ][\wåäöÅÄÖ /&-]{2,45}?)(?::| [–—-]) (?=\S.{25})")
 MIN_RUN_IN = 3
+# What a form asks about one matter: labels of its fields, not matters.
+_FORM_LABEL = re.compile(
+    r"(?i:syfte|mål(?:grupp)?|fråga|svar|ansvarig\w*|info(?:rmation)?|obs!?|kommentar(?:er)?|klart?|not|tips|länk|kontakt\w*|tel(?:efon)?|anmäl\w*|pris|"
+    r"kostnad|deadline|innehåll|resultat|problem|lösning|exempel|nästa\b.*|övriga deltagare|gäster?|uppdrag|beslut\w*|underlag|till|från|ämne|hej)"
+)
 
 
 def _run_in(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
@@ -199,13 +207,21 @@ def _run_in(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
     width, found = wrap_width(lines), []
     for n, line in enumerate(lines):
         match = _RUN_IN.match(line.text)
-        if n == 0 or n in taken or not match or len(line.cells) > 1 or not is_finished(lines, n - 1, width):
+        if (
+            n == 0
+            or n in taken
+            or not match
+            or line.bullet
+            or len(line.cells) > 1
+            or not is_finished(lines, n - 1, width)
+        ):
             continue
         title = match["title"]
-        is_label = HEAD_LABEL.match(line.text) or LABELS.fullmatch(fold_letters(title))
+        is_label = HEAD_LABEL.match(line.text) or LABELS.fullmatch(fold_letters(title)) or _FORM_LABEL.fullmatch(title)
         if not is_label and len(title.split()) <= 6 and not is_called(title):
             found.append(Heading(n, None, _title(title), "run-in"))
-    return found if len(found) >= MIN_RUN_IN else []
+    titles = {one.title for one in found}
+    return found if len(titles) == len(found) >= MIN_RUN_IN else []
 
 
 def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
@@ -234,7 +250,7 @@ def _numbered(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
             families.setdefault(one.mark, []).append(one)
     for mark, fewest in FEWEST.items():
         chain = _chain(lines, families.get(mark, []), mark)
-        if len(chain) >= fewest:
+        if len(chain) >= fewest and (mark not in _WEAK or _has_texts(lines, chain)):
             subs = _subs(families.get("sub", []), chain) if mark != "sub" else []
             return sorted([*chain, *subs], key=lambda one: one.line)
     return _chain(lines, families.get("sub", []), "sub")
@@ -324,6 +340,13 @@ def _runs(found: Sequence[Heading]) -> list[list[Heading]]:
     """Every rising run from each heading numbered 1 (or the first), steps of at most three."""
     starts = [n for n, one in enumerate(found) if one.value == 1 or n == 0]
     return [_rising(found[n:], 3) for n in starts]
+
+
+def _has_texts(lines: Sequence[Line], run: Sequence[Heading]) -> bool:
+    """Whether running text stands under each heading of the run."""
+    return all(
+        one.line + 1 < len(lines) and is_prose(lines, one.line + 1) and not lines[one.line + 1].bullet for one in run
+    ) and all(after.line - one.line > 1 for one, after in pairwise(run))
 
 
 def _weight(lines: Sequence[Line], run: Sequence[Heading]) -> tuple[int, int]:

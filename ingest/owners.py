@@ -39,7 +39,11 @@ _TITLED = (
         re.MULTILINE,
     ),
 )
-_NOT_TITLES = re.compile(r"(?:vi|gruppen|nätverket|nästa|möte|träff|dagens|tid|plats|datum)\b", re.IGNORECASE)
+_NOT_TITLES = re.compile(
+    r"(?:vi|gruppen|nätverket|nästa|möte|träff|dagens|tid|plats|datum|hej|hejsan|god|välkomna|projekt\w*|till|från|se|obs|bilaga)\b|"
+    r".*\b(?:\w*kommun(?:en|er)?|region(?:en)?|\w*förvaltning(?:en)?|stad|landsting|\w*förbund(?:et)?|\w*skola[n]?|ab|utbildning|lärande|län|projekt\w*)\Z",
+    re.IGNORECASE,
+)
 # A body's letters as a title: *FR tors 23 mars*, *FR-träff*, *Anteckningar YHL 3/5*, *GRN + SKR*.
 _LETTERS = r"[A-ZÅÄÖ]{2,6}"
 _BY_LETTERS = re.compile(
@@ -60,17 +64,13 @@ _KINDS_OF_FOLDER = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\bgemensam|\bmellan\b|tillsammans med|\bsammöte|\bstormöte", re.IGNORECASE)
-# The owner before the name: *Grundskolans rektorsforum*; days and meetings own none.
-_OWNER = re.compile(
-    r"(?<![\w-])(?!(?:Dagens|Årets|Vårens|Höstens|Mötets|Kvällens|Veckans|Månadens)\b)([A-ZÅÄÖ][a-zåäö]{3,}s) $"
-)
-_SMALL_OWNER = re.compile(
-    r"(?:^|\b(?:för|från|i|med|till|av|hos|:) )((?!dagens|årets|vårens|höstens|mötets)[a-zåäö]{4,}s) $"
-)
+# The owner before the name: a form of school or those who work there (*Grundskolans rektorsforum*), no place.
+_SCHOOL = r"\w*(?:skol|gymnasi|fritids|rektor|lärar|elev|vuxen|komvux|bibliotek|pedagog|kurator|samordnar|utbildning|undervisning|elevhäls)\w*s"
+_OWNER = re.compile(rf"(?<![\w-])({_SCHOOL}) $", re.IGNORECASE)
 # What the name is for, put after it: school forms, subjects, years and letters.
 _FIELD = re.compile(
     r" (?:sfi|sfx|komvux|vux|yh|förskola|grundskola|gymnasiet?|fritids(?:hem)?|särskola|anpassad \w+|elevhälsa|matematik|svenska|engelska|sva|no|so|"
-    r"slöjd|idrott|musik|bild|teknik|språk|moderna språk|studie\w+|specialpedagogik|[A-ZÅÄÖ]{2,5}|"
+    r"slöjd|idrott|musik|bild|teknik|språk|moderna språk|studie\w+|specialpedagogik|"
     r"(?:Norr|Syd|Söder|Nord|Öst|Väst|Mitt|Centrum)(?:ra|er|a)?)(?=[ \t]*(?:[,.:()\n–-]|\Z|\d|den \d|\w+dag\w* ))"
 )
 
@@ -89,7 +89,7 @@ def _bodies(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
     found = _titled(title, hint)
     if found:
         return tuple(_stated(header, one) for one in found)
-    return _around(hint) or _by_title(header) or _first_told(header, hint) or _called(header, hint)
+    return _around(hint) or _by_title(header) or _called(header, hint) or _first_told(header, hint)
 
 
 def _titled(title: str, hint: Hint) -> list[FoundBody]:
@@ -97,6 +97,7 @@ def _titled(title: str, hint: Hint) -> list[FoundBody]:
     top = "\n".join(title.split("\n")[:MAX_TITLE_LINES])
     capital, small, letters = find_bodies(title, hint.known), _lower_case(top), _by_letters(top, hint)
     first = sorted((one for one in (*capital, *small, *letters) if one.start < len(top)), key=lambda one: one.start)
+    first = [one for one in first if not is_people(one.name)] or first
     chosen = _labelled(title, hint) or first or capital
     chosen = [_in_full(title, one) for one in chosen]
     apart = [one for n, one in enumerate(chosen) if one.name not in [other.name for other in chosen[:n]]]
@@ -145,7 +146,7 @@ def _in_full(title: str, one: FoundBody) -> FoundBody:
     before = title[: one.start].rsplit("\n", 1)[-1]
     owner = None
     if title[one.start].islower():
-        owner = _OWNER.search(before) or _SMALL_OWNER.search(before)
+        owner = _OWNER.search(before)
     field = _FIELD.match(title, one.end)
     start = one.start - len(owner[1]) - 1 if owner else one.start
     end = field.end() if field else one.end
@@ -156,11 +157,20 @@ def _around(hint: Hint) -> tuple[Fact[str], ...]:
     """What file name and folders call the body."""
     for text in (hint.file_name.replace("_", " "), *reversed(hint.folders)):
         stem = re.sub(r"\.\w{2,4}$", "", text)
-        named = _by_letters(stem, hint) or find_bodies(stem, hint.known) or _lower_case(stem)
+        named = _by_letters(stem, hint)
+        if named and (full := _of_letters(named[0].name, hint)):
+            return (Fact(value=full, certainty="inferred"),)
+        named = named or find_bodies(stem, hint.known) or _lower_case(stem)
         if named:
             joint = named[:2] if len(named) > 1 and re.search(r"\+|&", stem) else named[:1]
             return tuple(Fact(value=one.name, certainty="inferred") for one in joint)
     return ()
+
+
+def _of_letters(letters: str, hint: Hint) -> str | None:
+    """The group that a folder, or the archive, names by the same letters (*IKT*, *IKT-gruppen*)."""
+    named = [one.name for folder in hint.folders for one in find_bodies(folder)]
+    return next((name for name in (*named, *hint.known) if name.startswith(f"{letters}-")), None)
 
 
 def _by_title(header: Header) -> tuple[Fact[str], ...]:
@@ -188,8 +198,8 @@ def _called(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
 
 
 def _folders(hint: Hint) -> Iterator[str]:
-    """The folders that may be a body's, the innermost first."""
-    return (folder for folder in reversed(hint.folders) if not _KINDS_OF_FOLDER.fullmatch(folder))
+    """The folders that may be a body's, the outermost first."""
+    return (folder for folder in hint.folders if not _KINDS_OF_FOLDER.fullmatch(folder))
 
 
 def _stated(header: Header, one: FoundBody) -> Fact[str]:

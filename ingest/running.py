@@ -92,7 +92,7 @@ class Running:
                 gap = True
                 continue
             if _STROKES.fullmatch(line.text):
-                found[-1:] = [replace(one, is_marked=True) for one in found[-1:] if not gap] or found[-1:]
+                found[-1:] = [_underlined(one, line, gap=gap) for one in found[-1:]]
                 gap = True
                 continue
             first = not found or found[-1].page != line.page
@@ -115,6 +115,12 @@ class Running:
             return None
         said = bullet.group().strip() if bullet and not mark else ""
         return Line(start, start + len(text), text, self.page_at(start), has_gap, False, said, mark is not None)
+
+
+def _underlined(line: Line, strokes: Line, *, gap: bool) -> Line:
+    """The line as a heading when the strokes right below it are about as long as it is."""
+    share = len(strokes.text) / len(line.text)
+    return replace(line, is_marked=True) if not gap and 0.6 <= share <= 1.6 else line
 
 
 def _with_first(line: Line, *, first: bool) -> Line:

@@ -96,8 +96,10 @@ def _is_held(own: Collection[str], other: Collection[str]) -> bool:
 
 
 def _words(name: str) -> list[str]:
+    """The words, their definite endings off; of a hyphenated one its pieces too (*IKT-gruppen*)."""
     words = [word for word in fold_letters(name).split() if word not in _LITTLE]
-    return [_bare(word) for word in words]
+    pieces = [piece for word in words if "-" in word for piece in word.split("-")]
+    return [_bare(word) for word in (*words, *pieces)]
 
 
 def _bare(word: str) -> str:
