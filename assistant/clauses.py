@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -99,7 +99,7 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
     held = [about.strengths(one.whole) for one in places]
     nowhere = absent(about, [max(column, default=0.0) for column in zip(*held, strict=True)])
     top = max((one.score for one in evidence), default=1.0) or 1.0
-    found: list[Clause] = []
+    found: list[tuple[_Place, int, dict[str, float]]] = []
     for one, whole in zip(places, held, strict=True):
         shared = nowhere | _of_passage(about, one, whole) | {"score": one.evidence.score / top}
         heading = "\n".join((*one.evidence.passage.heading, one.evidence.passage.body or ""))
@@ -110,17 +110,21 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
             features = shared | _own(about, one, strengths, place) | signs[place]
             features |= _fit(wants.question, one.evidence.passage, piece) | _of_value(about, wants.question, piece)
             features |= of_sentence(wants, piece.text, one.evidence.passage.kind)
-            found.append(
-                Clause(
-                    evidence=one.evidence,
-                    place=place,
-                    span=piece.span,
-                    quote=piece.text,
-                    features=features,
-                    shown=piece.shown,
-                )
-            )
-    return _aged(found, wants.question)
+            found.append((one, place, features))
+    ages = _ages([(one.evidence.passage.date, features) for one, _, features in found], wants.question)
+    return [_clause(one, place, features | age) for (one, place, features), age in zip(found, ages, strict=True)]
+
+
+def _clause(there: _Place, place: int, features: Mapping[str, float]) -> Clause:
+    piece = there.pieces[place]
+    return Clause(
+        evidence=there.evidence,
+        place=place,
+        span=piece.span,
+        quote=piece.text,
+        features=features,
+        shown=piece.shown,
+    )
 
 
 def _of_passage(about: Matter, one: _Place, held: Sequence[float]) -> dict[str, float]:
@@ -220,17 +224,13 @@ def _around(
         yield strengths[at + 1], AFTER_WORTH
 
 
-def _aged(found: Sequence[Clause], question: Question) -> list[Clause]:
+def _ages(found: Sequence[tuple[date | None, Mapping[str, float]]], question: Question) -> list[dict[str, float]]:
     """How many years older a sentence is than the newest that speaks of the matter as well, apart by tense."""
-    top = max((one.features["near"] for one in found), default=0.0)
-    days = [
-        one.passage.date
-        for one in found
-        if one.passage.date and one.features["near"] >= AS_WELL * top and not one.features["no_value"]
-    ]
+    top = max((features["near"] for _, features in found), default=0.0)
+    days = [day for day, features in found if day and features["near"] >= AS_WELL * top and not features["no_value"]]
     newest = max(days, default=None)
     name = "age_then" if question.moment or question.filter.date_from or _THEN.search(question.whole) else "age_now"
-    return [replace(one, features={**one.features, name: _years(one.passage.date, newest)}) for one in found]
+    return [{name: _years(day, newest)} for day, _ in found]
 
 
 def _years(day: date | None, newest: date | None) -> float:

@@ -72,27 +72,41 @@ def scored(features: Mapping[str, float]) -> float:
 
 def ranked(found: Sequence[Clause], question: Question, parts: Mapping[str, Part]) -> list[Clause]:
     """The clauses with score and sureness (1 for the best, others beside it), the surest first."""
-    told = [_with_decision(one, question, parts.get(one.passage.part_id)) for one in found]
-    told.sort(key=lambda one: (-one.score, one.evidence.rank, one.place))
+    told = [_weighed(one, question, parts.get(one.passage.part_id)) for one in found]
+    told.sort(key=lambda one: (-one.score, one.clause.evidence.rank, one.clause.place))
     best = told[0].score if told else 0.0
-    return [replace(one, sure=math.exp(one.score - best)) for one in told]
+    return [
+        replace(
+            one.clause, decision=one.decision, features=one.features, score=one.score, sure=math.exp(one.score - best)
+        )
+        for one in told
+    ]
 
 
-def _with_decision(one: Clause, question: Question, part: Part | None) -> Clause:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A clause with what it gains: a question has hundreds, and a record made anew for each step takes its time."""
+
+    clause: Clause
+    decision: Decision | None
+    features: Mapping[str, float]
+    score: float
+
+
+def _weighed(one: Clause, question: Question, part: Part | None) -> _Weighed:
     decision = decision_at(one, part) if part else None
     asks = question.kind in DECIDING and not _ACTS.search(question.whole)
     decides = decision is not None and decision.strength not in ("förslag", "information")
     features = {
+        **one.features,
         "decides": float(decides and asks),
         "decides_other": float(decides and not asks),
         "proposes": float(decision is not None and not decides and asks),
         "not_decided": float(decision is None and question.kind == "decision"),
         "for_register": float(question.kind in REGISTERED),
     }
-    features = {**one.features, **features}
-    return replace(
-        one, decision=decision, features=features, score=scored(features) - OTHER_TIME * (features["wrong_time"] == 1)
-    )
+    score = scored(features) - OTHER_TIME * (features["wrong_time"] == 1)
+    return _Weighed(one, decision, features, score)
 
 
 def decision_at(one: Clause, part: Part) -> Decision | None:

@@ -16,6 +16,7 @@ from corpus.swedish import analysis, compounds, hunspell, lexicon, slips, thesau
 from corpus.swedish.spelling import Speller
 
 MIN_CHARS = 4
+KEPT_WORDS = 10_000
 # The word lists hold slips too (*konferansen*, 0.02 per million; *konferensen* 9): a word as rare as that is mended by one slip.
 RARE_RATE = 0.05
 # Slips allowed by length between a word and one of the archive's, where no word of the language is one slip away. Three
@@ -49,6 +50,7 @@ class Vocabulary:
         self.lemmas = {analysis.analyse_word(word).lemma for word in counts}
         self.speller = Speller(counts)
         self._folded: dict[str, str] = {}
+        self._replaced: dict[tuple[str, bool], str | None] = {}
         for word, count in counts.items():
             folded = analysis.fold(word)
             known = self._folded.get(folded)
@@ -58,6 +60,14 @@ class Vocabulary:
     def unfolded(self, word: str) -> str | None:
         """The commonest word of the archive with the same letters, marks apart."""
         return self._folded.get(analysis.fold(word))
+
+    def replacement(self, word: str, writes_marks: bool) -> str | None:
+        """What a word of a question is taken as; kept, as a question is looked through when understood and when searched for."""
+        if (word, writes_marks) not in self._replaced:
+            self._replaced[word, writes_marks] = _replacement(word, self, writes_marks)
+            while len(self._replaced) > KEPT_WORDS:
+                del self._replaced[next(iter(self._replaced))]
+        return self._replaced[word, writes_marks]
 
     def rate(self, word: str) -> float:
         """How much speaks for a spelling being a word, as occurrences per million; 0 when nothing does."""
@@ -111,7 +121,7 @@ def correct(text: str, archive: Archive, scope: Scope, typed: str | None = None)
     slipped = [
         (word, used)
         for word in dict.fromkeys(words)
-        if (used := _replacement(word, vocabulary, writes_marks)) is not None and used != word
+        if (used := vocabulary.replacement(word, writes_marks)) is not None and used != word
     ]
     for word, used in slipped:
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", used, text, flags=re.IGNORECASE)

@@ -155,6 +155,8 @@ class Store:
 
     def trim(self, known: dict[str, Part]) -> None:
         """Let the oldest decoded parts go when there are too many."""
+        if len(known) <= PARTS_KEPT:
+            return
         with self._lock:
-            for one in list(known)[: max(len(known) - PARTS_KEPT, 0)]:
+            for one in list(known)[: len(known) - PARTS_KEPT]:
                 known.pop(one, None)
