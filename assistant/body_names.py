@@ -164,7 +164,8 @@ _LITTLE = frozenset("i pa och for om av till med i en ett den det de som vad var
 @lru_cache(maxsize=4_096)
 def _by_name(word: str, bodies: tuple[str, ...], is_chopped: bool) -> str | None:
     if word in _ALONE:
-        return _only(body for body in bodies if _split(_key(body))[1] == re.sub(r"(?:et|en)s?$", "", word))
+        ends = _only(body for body in bodies if _split(_key(body))[1] == re.sub(r"(?:et|en)s?$", "", word))
+        return ends or _only(body for body in bodies if fold_letters(body).split()[0] == word.removesuffix("s"))
     ways = (_is_short_for, _is_loose, _is_tail) if is_chopped else (_is_short_for, _is_other_head, _is_loose, _is_tail)
     for way in ways:
         candidates = [body for body in bodies if way(word, body)]

@@ -23,7 +23,7 @@ from assistant.clauses import POINTS_BACK, Clause
 from assistant.compose_turns import turned
 from assistant.focus import focus_words
 from assistant.kinds import kind_of
-from assistant.material import Composed, Material, Writer
+from assistant.material import Composed, Material, Writer, newest_first
 from assistant.outside import is_beyond
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
@@ -35,6 +35,8 @@ from corpus.swedish.wording import fold_letters
 # The second sentence is told when it is this sure beside the first.
 ALSO_SURE = 0.35
 MAX_SAID = 9
+# A newer value is told first when it stands this near the matter beside the surest one.
+AS_NEAR = 0.85
 # The opening of a list is told before a sentence that is surer by no more than this.
 OPENS_SURE = 0.2
 # An item whose heading holds this share of the matter is told whole where what was said is asked for.
@@ -52,6 +54,10 @@ LEAST_NEAR = 0.02
 FOLLOWING: Mapping[QuestionKind, int] = {"said": 3, "free": 1, "list": 3, "who": 2, "overview": 2, "open_actions": 1}
 # A second half is answered by a sentence that holds this much of its own words.
 HALF_HELD = 0.5
+# What was so once asks for no present value.
+_THEN = re.compile(
+    r"\b(?:var|blev|hade|fick|kostade|deltog|kom|gick|tidigare|först|förut|\w+(?:ades|ade|rdes|ttes))\b", re.IGNORECASE
+)
 # What somebody wants, thinks or proposes is no outcome.
 _WISHES = re.compile(
     r"\b(?:ville|vill|föresl[oå]\w*|förslag\w*|tyck(?:er|te)|ansåg|anser|undra(?:r|de)|yrka\w*|önska\w*|tvivla\w*|tveksam\w*|"
@@ -145,6 +151,7 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
     points = _points(best, found) if question.kind == "said" else []
     values = _more_values(best, found, question)
     reasons = _reasons(best, found) if question.value == "reason" else []
+    lead = also[0] if also and not (on or reasons) and _is_overtaken(best, also[0], question) else best
     chosen = [
         best,
         *([before] if before else []),
@@ -155,7 +162,15 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
         *on,
         *([] if on or reasons else also),
     ]
-    return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, best.passage))
+    return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, lead.passage))
+
+
+def _is_overtaken(best: Clause, other: Clause, question: Question) -> bool:
+    """Whether the value of a newer meeting, as near the matter, stands beside the surest one where the present one is asked for."""
+    if question.value is None or question.moment or question.filter.date_from or _THEN.search(question.whole):
+        return False
+    is_newer = newest_first(other.passage.date) > newest_first(best.passage.date)
+    return is_newer and not other.features["no_value"] and other.features["near"] >= AS_NEAR * best.features["near"]
 
 
 def _first(found: Sequence[Clause], question: Question) -> Clause:

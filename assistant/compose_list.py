@@ -49,7 +49,7 @@ def definition(material: Material) -> Composed | None:
     """The long form of a short one, from the network's own glossary; a short form that it lacks is not found."""
     asked = asks_for_short_form(material.question.whole)
     words = [asked] if asked else [one for one in re.findall(r"\w[\w-]*", material.question.whole) if _is_short(one)]
-    found = _explained(material, words) if words else None
+    found = _explained(material, words or material.question.topic)
     if found is None:
         return Composed() if words else None
     abbreviation, part = found
@@ -88,8 +88,12 @@ def _meetings_on(material: Material) -> Composed:
     if not found:
         return Composed()
     writer = Writer(material)
-    numbers = [_cite_stand(writer, material, one) for one in found]
-    told = [f"{meeting_name(one.part)}{_item(one)} [{number}]" for one, number in zip(found, numbers, strict=True)]
+    best = [_best_in(material, one) for one in found]
+    numbers = [_cite_stand(writer, one, clause) for one, clause in zip(found, best, strict=True)]
+    items = [_item(one, clause) for one, clause in zip(found, best, strict=True)]
+    told = [
+        f"{meeting_name(one.part)}{item} [{number}]" for one, item, number in zip(found, items, numbers, strict=True)
+    ]
     writer.computed(
         f"{_subject(material)} har tagits upp på {len(found)} {'möte' if len(found) == 1 else 'möten'}: {_enumerated(told)}",
         [],
@@ -114,13 +118,13 @@ def _subject(material: Material) -> str:
     return f"{text[:1].upper()}{text[1:]}" if text else "Frågan"
 
 
-def _item(one: Stand) -> str:
-    item = one.item or item_at(one.part, one.passages[0].spans[0])
+def _item(one: Stand, best: Clause | None) -> str:
+    """The item that the cited words stand in, as their reference names it."""
+    item = item_at(one.part, best.span) if best else one.item or item_at(one.part, one.passages[0].spans[0])
     return f" ({item})" if item else ""
 
 
-def _cite_stand(writer: Writer, material: Material, one: Stand) -> int:
-    best = _best_in(material, one)
+def _cite_stand(writer: Writer, one: Stand, best: Clause | None) -> int:
     if best:
         return writer.cite(one.part, best)
     passage = one.passages[0]

@@ -23,7 +23,7 @@ from assistant.sureness import is_refused
 from corpus.records import Action, Fact, Part, Participant, Passage
 from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
-from corpus.swedish.wording import fold_letters
+from corpus.swedish.wording import fold_letters, promise_pattern
 
 _ABSENT = re.compile(r"\b(franvarande|saknades?|forhinder|uteblev|inte med|borta|inte narvarande|ej narvarande)\b")
 _WHEN_DECIDED = re.compile(r"\b(?:när|då)\s+(.+?)\s*\??$", re.IGNORECASE)
@@ -37,6 +37,10 @@ ROLES = (
     ("gäst", r"gast\w*|adjungera\w*"),
 )
 MAX_ACTIONS = 20
+# What is left to do is told without what is reported done.
+_ASKS_LEFT = re.compile(
+    r"\b(kvar\w*|aterstar|pa (?:sitt|\w+s) bord|oppna|ogjord\w*|utestaende|inte (?:gjort|klart|fardigt))\b"
+)
 # A role is asked for in every body.
 _OF_EACH = re.compile(
     r"\b(?:olika|respektive|alla|varje|samtliga) (?:\w+ )?(?:natverk\w*|grupp\w*|rad\w*|organ\w*|forum\w*|namnd\w*)|\b(?:natverken|grupperna|raden|namnderna)\b"
@@ -150,8 +154,13 @@ def _asked_people(material: Material, people: Sequence[Participant]) -> list[Par
     if seats:
         value = seats[0].value
         return [one for one in people if analysis.fold(value) in analysis.fold(fold_role(one))] or value
-    asked = [one for one in material.question.people if analysis.fold(one) in folded]
-    return asked[0] if asked else None
+    asked = [
+        one for one in material.question.people if any(word in folded.split() for word in analysis.fold(one).split())
+    ]
+    if not asked:
+        return None
+    rows = [one for one in people if one.name and analysis.fold(_bare(one.name)) == analysis.fold(asked[0])]
+    return rows or asked[0]
 
 
 def _bare(name: str) -> str:
@@ -274,13 +283,31 @@ def actions(material: Material) -> Composed | None:
     ]
     people = material.question.people or _first_named(material, every)
     found = _asked_for(material, people, [row for row in every if not people or any(_is_by(row[1], n) for n in people)])
+    if not found and _names_somebody(material) and not _takes_on(material):
+        return Composed()
     if not found or not (people or material.question.filter != type(material.question.filter)()):
         return None
     done = {link.action_id for link in material.archive.links(material.scope).actions}
+    if _ASKS_LEFT.search(fold_letters(material.question.whole)):
+        found = [row for row in found if row[1].action_id not in done] or found
     writer = Writer(material)
     for part, one in found[:MAX_ACTIONS]:
         _took_on(writer, part, one, "; återrapporterat" if one.action_id in done else "")
     return writer.done()
+
+
+def _names_somebody(material: Material) -> bool:
+    """Whether the question has a name beyond its first word that is no body or place: *Vad ska Nina göra?*"""
+    question = material.question
+    taken = {word for one in (*question.filter.bodies, *question.seats) for word in analysis.fold(one).split()}
+    names = re.findall(r"(?<=\s)[A-ZÅÄÖ][a-zåäöé]{2,}\b", question.whole)
+    return bool(question.people) or any(analysis.fold(name).removesuffix("s") not in taken for name in names)
+
+
+def _takes_on(material: Material) -> bool:
+    """Whether the surest sentence promises something."""
+    found = material.ranked()
+    return bool(found) and re.search(promise_pattern(), found[0].text) is not None
 
 
 def _took_on(writer: Writer, part: Part, one: Action, state: str) -> None:

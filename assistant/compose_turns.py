@@ -14,6 +14,7 @@ from corpus.swedish import later
 
 # A sentence is on the matter of the surest one when it stands this near beside it; what came after has often other words.
 SAME_NEAR, LATER_NEAR = 0.75, 0.5
+MAX_DECIDED = 3
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?")
 
 
@@ -72,8 +73,22 @@ def _afterwards(found: Sequence[Clause]) -> list[Clause]:
         if newest_first(one.passage.date) > newest_first(first.passage.date) and _is_of_matter(one, first, LATER_NEAR)
     ]
     decided = [one for one in after if one.decision and one.decision.strength not in ("förslag", "information")]
-    best = (decided or after)[:1]
-    return [*best, *([first] if best else [])]
+    if decided or after:
+        return [*(decided or after)[:1], first]
+    return _decided_in_order(found, first)
+
+
+def _decided_in_order(found: Sequence[Clause], first: Clause) -> list[Clause]:
+    """What was decided on the matter, the oldest first, where the surest sentence is of the newest meeting already."""
+    decided = [
+        one
+        for one in found
+        if one.decision
+        and one.decision.strength not in ("förslag", "information")
+        and one.decision.outcome not in ("bordlagt", "återremiss")
+        and _is_of_matter(one, first, LATER_NEAR)
+    ]
+    return sorted(decided[:MAX_DECIDED], key=lambda one: newest_first(one.passage.date))
 
 
 def _is_of_matter(one: Clause, best: Clause, share: float) -> bool:

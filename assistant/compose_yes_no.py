@@ -42,6 +42,8 @@ SAYS_SO, SAYS_NEAR = 0.45, 0.6
 SAYS_ALL = 0.85
 # A heading with this much of the matter makes a decision under it the matter's own.
 HEADED = 0.5
+# The surest sentence says nej with a little less.
+SUREST_OWN, SUREST_NEAR = 0.35, 0.55
 # Another number in the place of the one asked about lacks that one.
 STILL_NEAR = 0.5
 # A sentence that says this much more of what was asked is the one; a newer one with this little less says as much.
@@ -84,9 +86,11 @@ def yes_no(material: Material) -> Composed | None:
     if changed and not _lifts(changed, material):
         writer.claim(f"Ändrat senare: {ruled(changed)}", [writer.cite(changed.part, changed.decision.anchor)])
     others_told = len(writer.sentences) == 1 and tell_others(writer, material, best, found)
-    for one in [] if others_told else _beside(best, back, found, material):
-        part = material.part(one.passage.part_id)
-        writer.claim(said(one, part), [writer.cite(part, one)])
+    if not others_told:
+        least = SAYS_SO if word in WORDS else 0.0
+        for one in [one for one in _beside(best, back, found, material) if one.features["own"] >= least]:
+            part = material.part(one.passage.part_id)
+            writer.claim(said(one, part), [writer.cite(part, one)])
     return writer.done()
 
 
@@ -194,7 +198,11 @@ def _judged(material: Material, one: Clause, question: str) -> Verdict:
     word = verdict(question, one.text, one.decision)
     if word not in WORDS or _asks_act(question) or asks_stand(question):
         return word
-    near = STILL_NEAR if word == "nej" and one.decision and asks_still(fold_letters(question)) else SAYS_NEAR
+    near = SAYS_NEAR
+    if word == "nej" and one.decision and asks_still(fold_letters(question)):
+        near = STILL_NEAR
+    elif word == "nej" and one.sure == 1:
+        near = SUREST_NEAR
     of_matter = one.sure == 1 or one.features["own"] >= SAYS_NEAR or names_matter(material, one)
     if not _says(one, word, question) or one.features["near"] < near or not (of_matter and _is_of_place(material, one)):
         return "oklart"
@@ -209,6 +217,12 @@ def _asks_act(question: str) -> bool:
 def _says(one: Clause, word: Verdict, question: str) -> bool:
     """Whether a clause speaks of what was asked itself, or puts off or refuses what stands before it or over it."""
     own = one.features["own"]
+    if (
+        word == "nej"
+        and one.sure == 1
+        and (own >= SUREST_OWN or one.decision and one.features["heading"] >= SUREST_OWN)
+    ):
+        return True
     if one.decision is None:
         states = word != "ja" or bool(predicate(question)) or MODAL.match(fold_letters(question))
         return own >= (SAYS_SO if states else SAYS_ALL)

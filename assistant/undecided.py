@@ -23,7 +23,8 @@ _ASKS_PASSED_ON = re.compile(
 _LEFT = re.compile(
     r"\b(?:skjut(?:s|a|it|er)? (?:\w+ )?(?:upp|fram|pa)\b|skots (?:upp|fram|pa)\b|avvakta\w*|vanta(?:r|s)? (?:med|till|pa)\b|vilar\b|"
     r"(?:tas|tar|togs) (?:\w+ )?upp (?:igen|pa nytt|nasta|pa nasta|vid nasta)|behandlas (?:pa nytt|igen|vid nasta)|"
-    r"(?:inte|ej) (?:annu|an|annu \w+)\b|(?:ar|annu) inte (?:klar\w*|bestam\w*|beslut\w*|avgjor\w*)|"
+    r"(?:inte|ej) (?:annu|an|annu \w+)\b|"
+    r"(?:inget|inte(?: nagot)?) bestamt\b|(?:inte|ej) (?:overens|eniga?)\b|(?:ar|annu) inte (?:klar\w*|bestam\w*|beslut\w*|avgjor\w*)|"
     r"(?:det|fragan|arendet) (?:lamnar|lamnade) (?:vi|de|gruppen|natverket)|lamna(?:r|de|s|des) (?:fragan|arendet))"
 )
 _ASKS_STILL = re.compile(r"\b(fortfarande|annu|alltjamt|kvar|fortsatter|fortsatt)\b")

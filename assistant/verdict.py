@@ -55,14 +55,18 @@ _ASKS_STRENGTH = re.compile(r"\b(rekommend|foresl|forslag|foreslag|uppman)")
 _ASKS_PUT_OFF = re.compile(r"\b(bordla|bordlag|aterremi|skjut\w* upp|skots upp)")
 _ASKS_REFUSED = re.compile(r"\b(avsla|avslog|neka|sa(?:de)? nej)")
 _ASKS_CHANGED = re.compile(
-    r"\b(andra(?:t|ts|des|d|s|de)|upphav(?:t|ts|des|de)|ersatt(?:s|es)?|revidera\w+|forlang\w+|flytta(?:t|ts|des)|skjutits|uppdatera\w+)\b"
+    r"\b(andra(?:t|ts|des|d|s|de)|upphav(?:t|ts|des|de)|ersatt(?:s|es)?|revidera\w+|forlang\w+|flytta(?:t|ts|des)|skjutits|uppdatera\w+|gatt over|bytt)\b"
 )
+_UNCHANGED = re.compile(r"\b(?:ingen (?:andring|forandring)|oforandra\w*|star kvar|ligger kvar|behalls|behaller)\b")
+_ONLY_THIS = re.compile(r"\b(?:bara|endast|enbart) (?P<this>\w{5,})")
+_ASKS_OTHER = re.compile(r"\b(?:egen|eget|egna|privat\w*|andra|annan|annat)\b")
 _ASKS_STAND = re.compile(r"\bstallning\b|\bstall\w+ sig (?:bakom|positiv|negativ)|\bst[ao](?:r|tt|d) bakom")
 TAKES_STAND = re.compile(r"\bstallning|\bstall(?:er|de|t) sig|\bst[ao]r bakom|\bstod bakom")
 _ACTS = re.compile(r"\b(rost|reserv)")
 # What is planned, wished or asked is no fact and no decision.
 _HELD = re.compile(
-    r"\b(planera|overvag|diskuter|utred|undersok|vill|ville|onska|hoppas|foresla|foreslog|kanske|eventuellt|fragan ar|fraga\w* om|undrar|tveksam|osaker|"
+    r"\b(planera|overvag|diskuter|utred|undersok|vill|ville|onska|hoppas|foresla|foreslog|kanske|eventuellt|"
+    r"fragan (?:ar|kom|lyftes|vacktes|togs|stalldes)|fraga\w* om|undrar|tveksam|osaker|"
     r"hann inte|vantar|avvakta|yrka)"
 )
 _DONE = re.compile(
@@ -76,7 +80,7 @@ _NEGATES = re.compile(r"\b(inte|ej|icke|aldrig|varken|avsta(?:r|tt)?|avstod)\b")
 _FREE = re.compile(r"\butan (?:\w+ )?(?:avgift|kostnad|ersattning|krav)\b")
 _FREE_TO = re.compile(r"\b(frivillig|sjalv(?:a)? valj|valfri)")
 _AMOUNT = re.compile(
-    r"(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)\s*(kronor|kr\b|procent|%|elever|platser|timmar|minuter|dagar|veckor|deltagare|kommuner|skolor)"
+    r"(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)\s*(kronor|kr\b|procent|%|elever|platser|timmar|timme|tim|minuter|min|dagar|veckor|deltagare|kommuner|skolor)"
 )
 
 
@@ -199,7 +203,9 @@ def _by_change(pair: _Pair) -> Verdict | None:
     if not _ASKS_CHANGED.search(pair.asked):
         return None
     relation = later.relation_of(pair.clause)
-    return "nej" if relation == "bekräftat" else "ja" if relation else "oklart"
+    if relation == "bekräftat" or _UNCHANGED.search(pair.told):
+        return "nej"
+    return "ja" if relation else "oklart"
 
 
 def _by_taking_back(pair: _Pair) -> Verdict | None:
@@ -262,6 +268,12 @@ def _by_quantity(pair: _Pair) -> Verdict | None:
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _by_only_this(pair: _Pair) -> Verdict | None:
+    """Nej where only another thing than the asker's own or another one is let: *bara skolans kamera får användas*."""
+    only = _ONLY_THIS.search(pair.told)
+    return "nej" if only and _ASKS_OTHER.search(pair.asked) and only["this"] not in pair.asked else None
 
 
 def _by_opposite(pair: _Pair) -> Verdict | None:
@@ -343,7 +355,7 @@ def _by_number(pair: _Pair) -> Verdict | None:
 
 
 def _unit(word: str) -> str:
-    return {"kr": "kronor", "%": "procent"}.get(word, word)
+    return {"kr": "kronor", "%": "procent", "tim": "timmar", "timme": "timmar", "min": "minuter"}.get(word, word)
 
 
 def _modal(pair: _Pair) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None] | None:
@@ -401,6 +413,7 @@ TESTS: tuple[Callable[[_Pair], Verdict | None], ...] = (
     _by_what_is_held,
     _by_mere_fact,
     _by_quantity,
+    _by_only_this,
     _by_opposite,
     _by_negation,
     _by_number,
