@@ -82,6 +82,12 @@ def test_the_list_is_broad() -> None:
         ("på prov", "pilot"),
         ("tjorva", "störning"),
         ("prislapp", "belopp"),
+        ("prilla", "vitt snus"),
+        ("internat", "elevhem"),
+        ("tonåring", "ungdom"),
+        ("ta i bruk", "inviga"),
+        ("självmord", "suicidprevention"),
+        ("göra reklam", "marknadsföring"),
     ],
 )
 def test_what_people_ask_for_leads_to_what_minutes_write(asked: str, written: str) -> None:
