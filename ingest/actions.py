@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from corpus.records import Action, AgendaItem, Anchor, Fact, NextMeeting, Participant
+from corpus.records import Action, AgendaItem, Anchor, NextMeeting, Participant
 from corpus.swedish import wording
-from corpus.swedish.dates import FoundDate, find_dates
+from corpus.swedish.dates import find_dates
 from corpus.swedish.hunspell import is_word
 from corpus.swedish.names import FIRST, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.clauses import Clause
 from ingest.decided import is_decided
 from ingest.decisions import item_of
+from ingest.due import due_day, due_words, is_set
 from ingest.persons import NAME, is_name
 from ingest.running import Line, Running, says_something
 
@@ -35,16 +35,6 @@ HEADINGS = (
     r"till nasta (?:gang|mote)|action points|todo|to do",
 )
 _HEADING = re.compile(rf"(?:{'|'.join(HEADINGS)})\W*")
-# What sets a day for a promise; a bare *den 3 mars* in minutes in the present tense is mostly a day that has been.
-_SET = re.compile(
-    r"\b(?:senast|till (?:den |nästa|mötet)|på \w+(?:mötet|träffen)|före|innan|klar[t]?|inför|deadline|vid nästa|på nästa|v\. ?\d|vecka \d)",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"(?:till|på|före|inför|vid)\s+(?:vårt\s+|det\s+)?nästa\s+(?:möte|träff|gång|tillfälle|sammanträde|nätverksträff)|"
-    r"nästa (?:möte|träff|gång)",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(
     rf"(?:Uppdrag (?:till|åt)|Uppdra(?:s|gs)? åt|Uppdrogs åt) (?P<who>{NAME}|[A-ZÅÄÖ][\wåäö]+)(?: att|:)? (?P<what>.+)",
     re.DOTALL,
@@ -143,75 +133,11 @@ def _action(frame: Frame, who: Sequence[str], what: str, when: str, bounds: tupl
         action_id=hashlib.sha256(f"{frame.part_id}:a:{anchor.page}:{anchor.start}".encode()).hexdigest()[:24],
         who=tuple(dict.fromkeys(who)),
         what=" ".join(what.split()).strip(" —–-"),
-        by=due_day(when, frame),
-        by_text=due_words(when, frame),
+        by=due_day(when, frame.day, frame.next_day),
+        by_text=due_words(when, frame.day),
         item_number=item.number if item else None,
         anchor=anchor,
     )
-
-
-MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")  # fmt: skip
-# *på marsmötet* is in March; *sista april* is its last day.
-_MONTHS_MEETING = re.compile(rf"(?:på|till|inför) ({'|'.join(MONTHS)})(?:mötet|träffen|sammanträdet)", re.IGNORECASE)
-_LAST_OF = re.compile(rf"\bsista (?:dagen i )?(?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?\b", re.IGNORECASE)
-
-
-def _last_of_month(text: str, frame: Frame) -> date | None:
-    """The day that *sista januari* names, the first such after the meeting."""
-    match = _LAST_OF.search(" ".join(text.split()))
-    if match is None or not (match["year"] or frame.day):
-        return None
-    month = MONTHS.index(match["month"].lower()) + 1
-    year = int(match["year"]) if match["year"] else 0
-    if frame.day and not year:
-        year = frame.day.year + (month < frame.day.month)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def due_day(text: str, frame: Frame) -> Fact[date]:
-    """The day a text sets; a week has bounds and no day, *till nästa möte* the next meeting's day where it is told."""
-    last = _last_of_month(text, frame)
-    if last:
-        return Fact(value=last, certainty="inferred")
-    text = _MONTHS_MEETING.sub(r"i \1", text)
-    dates = [one for one in find_dates(text, frame.day, "after") if one.date]
-    day = next((one for one in dates if one.precision == "day"), None)
-    if day:
-        return Fact(value=day.date, certainty="stated" if day.year_given else "inferred")
-    if _NEXT.search(text) and frame.next_day:
-        return Fact(value=frame.next_day, certainty="inferred")
-    if dates and dates[0].precision == "month" and _is_within(frame.next_day, dates[0]):
-        return Fact(value=frame.next_day, certainty="inferred", earliest=dates[0].earliest, latest=dates[0].latest)
-    if dates:
-        return Fact(certainty="inferred", earliest=dates[0].earliest, latest=dates[0].latest)
-    return Fact()
-
-
-# Words for when without a day. A new one is one line here.
-_TIMES = re.compile(
-    r"\b(?:snarast(?: möjligt)?|omgående|löpande|så snart som möjligt|"
-    r"(?:före|efter|innan|till|under|inför|i) (?:höst|vår|sommar|vinter|jul|påsk|nyår|årsskifte|"
-    r"skolstart|läsårsstart|terminsstart|termin|lov|semester|sportlov|höstlov|månad)[a-zåäö]*(?: \d{4})?|"
-    r"(?:i |på )?nästa (?:vecka|månad|termin|läsår|år|APT|arbetsplatsträff)|(?:före|innan|till) (?:sommaren|helgen|terminens slut))\b",
-    re.IGNORECASE,
-)
-_BEFORE_DAY = re.compile(r"(?:(?:senast|före|till|innan|från|inför|klart?|under|i|den|vecka|v\.)\s+)*$", re.IGNORECASE)
-
-
-def due_words(text: str, frame: Frame) -> str | None:
-    """The words that say when, as they stand: a day with what leads it, the next meeting, a time of the year."""
-    flat = " ".join(text.split())
-    dates = [one for one in find_dates(flat, frame.day, "after") if one.date]
-    if dates:
-        lead = _BEFORE_DAY.search(flat[: dates[0].start])
-        return flat[lead.start() if lead else dates[0].start : dates[0].end].strip(" .,;:()")
-    found = _NEXT.search(flat) or _TIMES.search(flat)
-    return found.group() if found else None
-
-
-def _is_within(day: date | None, found: FoundDate) -> bool:
-    """*Återkommer i maj* is the next meeting when that is in May."""
-    return bool(day and found.earliest and found.latest and found.earliest <= day <= found.latest)
 
 
 # --- tables ------------------------------------------------------------------------------------------------------
@@ -470,9 +396,9 @@ def _promised(frame: Frame, clause: Clause, text: str, match: re.Match[str]) -> 
     told = " ".join(match["verb"].split())
     if not rest.strip(" .") and told not in ("återkommer", "kollar", "undersöker", "ordnar", "fixar"):
         return None
-    is_dated = bool(_SET.search(rest))
+    is_dated = is_set(rest)
     if not re.fullmatch(wording.promise_pattern(), told) and not (
-        is_dated and (due_day(rest, frame).value or due_day(rest, frame).latest)
+        is_dated and (due_day(rest, frame.day, frame.next_day).value or due_day(rest, frame.day, frame.next_day).latest)
     ):
         return None
     if re.match(r"(?:ska|kommer att) (?:vara|bli|ha|finnas|få|kunna)\b", told) or re.search(

@@ -11,7 +11,7 @@ from corpus.records import DecisionLink, LinkBasis, Meeting, Part, Relation
 from corpus.swedish.bodies import find_bodies
 from corpus.swedish.later import Bearing, named_times, numbers_in, read_bearing, relation_of
 from corpus.swedish.wording import is_told_of_others
-from ingest.matter import likeness
+from ingest.matter import likeness, terms_of
 from ingest.matters import ItemTexts, Matter, MatterIndex, alike, collect
 from ingest.meetings import body_key
 
@@ -27,6 +27,8 @@ VALUE_MATTER = 0.2
 NAMED_MATTER = 0.1
 # And so little when all else decided that day is far off.
 FAINT_MATTER = 0.03
+# Enough where both stand under headings that are this much alike (*Vikariepoolen*, *Vikariepool på försök*).
+TITLED_MATTER, SAME_TITLE = 0.1, 0.8
 # Of decisions about equally alike the newest is meant; of one meeting's, one must stand out this much to be certain.
 NEAR_BEST = 0.8
 STANDS_OUT, STANDS_ALONE = 1.15, 2.5
@@ -109,13 +111,24 @@ def _is_paragraph(earlier: Matter, bearing: Bearing) -> bool:
     return number in bearing.paragraphs
 
 
+def _same_title(later: Matter, earlier: Matter) -> bool:
+    """Whether the headings name the same, generic ones apart."""
+    one, other = (terms_of(matter.decision.item_title or "") for matter in (later, earlier))
+    return bool(one and other) and likeness(one, other) >= SAME_TITLE
+
+
 def _suggested(
     later: Matter, bearing: Bearing, ranked: Sequence[tuple[float, Matter]], index: MatterIndex
 ) -> Iterator[DecisionLink]:
     """What looks like the same matter, the newest decision on it."""
     times = named_times(f"{later.decision.item_title or ''} {later.decision.text}", later.day)
     floor = SAID_MATTER if (bearing.relation and not bearing.is_weak) or times else SAME_MATTER
-    close = [pair for pair in ranked if pair[0] >= floor and pair[1].decision.strength != "förslag"]
+    close = [
+        pair
+        for pair in ranked
+        if pair[1].decision.strength != "förslag"
+        and (pair[0] >= floor or (pair[0] >= TITLED_MATTER and _same_title(later, pair[1])))
+    ]
     if close:
         earlier = index.newest(later, _newest(close)[1], floor)
         yield _link(later, earlier, bearing.relation or _relation(later, earlier), "suggested")
