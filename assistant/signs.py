@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer import Question
+from assistant.focus import focus_words
 from assistant.naming import Known, named_seats
 from assistant.values import NAME, found_values
 from corpus.swedish import analysis
@@ -67,6 +68,7 @@ class Wanted:
     people: tuple[str, ...] = ()
     many: bool = False
     speaker: frozenset[str] = frozenset()
+    explained: re.Pattern[str] | None = None
 
 
 def wanted(question: Question, known: Known) -> Wanted:
@@ -81,7 +83,17 @@ def wanted(question: Question, known: Known) -> Wanted:
         people=tuple(analysis.fold(name) for name in question.people),
         many=bool(_WANTS_MANY.search(question.whole)),
         speaker=_speaker(question),
+        explained=_explained(question),
     )
+
+
+def _explained(question: Question) -> re.Pattern[str] | None:
+    """How a sentence explains the word that a definition is asked of: *LIA (lärande i arbete)*, *isdag betyder att …*"""
+    words = focus_words(question.matter) if question.kind == "definition" else []
+    word = re.escape(words[-1]) if words else ""
+    told = r"(?:betyder|innebär|står för|är (?:en|ett|när|det|den|de)|kallas|menas|menar vi|avses|dvs|det vill säga)"
+    pattern = rf"\b{word}\w*\W{{0,2}} ?(?:\(|=|–|—|:|, (?:alltså|dvs|det vill säga)|{told}\b)|\((?:så kallad )?{word}\w*\)|= ?{word}|{told} \W?{word}"
+    return re.compile(pattern, re.IGNORECASE) if word else None
 
 
 def _speaker(question: Question) -> frozenset[str]:
@@ -106,6 +118,7 @@ def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
         "enumerates": float(wants.many and bool(_ENUMERATES.search(text))),
         "opens_list": float(wants.many and text.rstrip().endswith(":")),
         "new_name": float(asked == "person" and _new_name(wants, text)),
+        "unexplained": float(wants.explained is not None and not wants.explained.search(text)),
         "speaker_missing": float(bool(wants.speaker) and not wants.speaker & _terms(_opening(text))),
     }
 

@@ -166,3 +166,13 @@ def test_two_sentences_that_say_the_same_do_not_make_the_answer_less_sure() -> N
     with using(EVEN):
         seen = outlook(ranked(told, asked, {}))
     assert seen["mass"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("Alla gör LIA (lärande i arbete) i vår.", 0.0), ("Lärande i arbete (LIA) är tolv veckor.", 0.0), ("LIA betyder lärande i arbete.", 0.0),
+     ("lärande i arbete = LIA", 0.0), ("Tolv elever gör LIA i vår.", 1.0)],
+)  # fmt: skip
+def test_a_sentence_explains_a_word_or_only_uses_it(text: str, missing: float) -> None:
+    wants = wanted(question("vad betyder lia", kind="definition"), Known())
+    assert of_sentence(wants, text, None)["unexplained"] == missing
