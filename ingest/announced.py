@@ -26,14 +26,20 @@ _HEADING = re.compile(
     r"traffas) vi(?: igen)?|"
     r"vi (?:ses|traffas|mots)(?: igen| nasta gang)?|pa aterseende|nytt mote|datum framat|nasta|save the date)(?=\W|$)"
 )
+_WE = r"(?:vi|\w*(?:gruppen|nätverket|rådet|nämnden|utskottet|styrelsen|forum(?:et)?|teamet|kollegiet))"
 _NEXT = re.compile(
     r"\bnäst(?:a|kommande)\s+(?:\w*möte|\w*träff|\w*sammanträde|\w*nätverk(?:et)?|\w*forum|\w*råd|gång|tillfälle|avstämning|nätverksdag)\b|"
-    r"\b(?:vi|gruppen|nätverket|rådet|nämnden|utskottet|styrelsen|forumet)\s+(?:ses|träffas|möts|sammanträder|samlas)\s+"
+    rf"\b{_WE}\s+(?:ses|träffas|möts|sammanträder|samlas)\s+"
     r"(?:igen|åter|nästa gång|nästa|då|den|på|i|hos|kl|\w+dag|mån|tis|ons|tors?|fre|\d)|"
-    r"\b(?:hörs|ses) (?:igen|åter|nästa gång)\b|\bboka (?:redan nu )?in\b|\bboka redan nu\b|\bnytt möte\b|\bett möte till\b|\bkommande (?:möte|"
-    r"träff)\b|\b(?:ses|träffas|möts) vi\b|\bny träff\b|\bnytt datum\b|\bpå återseende\b|"
+    rf"\b{_WE}\s+(?:tar (?:ställning|beslut)|beslutar om (?:det|saken)|fattar beslut)\s+(?:den|\w+dag)\b|"
+    r"\b(?:hörs|ses) (?:igen|åter|nästa gång)\b|\bboka (?:redan nu )?in\b|\bboka redan nu\b|\bnytt möte\b|\bett möte till\b|"
+    r"\bkommande (?:möte|träff)\b|\b(?:ses|träffas|möts) vi\b|\bny träff\b|\bnytt datum\b|\bpå återseende\b|"
     r"\b(?:möte|träff)(?:et|en)? (?:planeras|är bokad|är bokat|hålls|blir|äger rum)\b",
     re.IGNORECASE,
+)
+# Of a joint meeting each body has its own day: *Läsrådet: 5 juni kl. 9. Skolgruppen: 7 juni*.
+_EACH = re.compile(
+    r"\W*(?P<body>[A-ZÅÄÖ][\w-]+(?: [\w-]+){0,3}?)\s*(?::|\b(?:ses|träffas|möts|sammanträder)\b)\s*(?=(?:den |\w+dag\w* |\w{3,4} )?\d)"
 )
 _DAY = re.compile(r"\d|den |[mtofls][åioreö][nsrd]\w*\.? (?:den )?\d|[mtofls][åioreö][nsrd]\w*dag", re.IGNORECASE)
 _PASSED = re.compile(r"\b(?:senast|föregående|förra)\b", re.IGNORECASE)
@@ -73,6 +79,7 @@ _ONLY_PLACE = re.compile(
     rf"\W*(?:(?:den|kl|klockan|i|på|hos|via|mån|tis|ons|tors?|fre|\w+dag(?:en)?)\b\W*)*(?:[A-ZÅÄÖ][^.!?]{{0,40}}|{HOUSE.pattern})?\W*"
 )
 MAX_LISTED = 8
+MAX_SENTENCE_CHARS = 500
 MAX_CLOSING_LINES, MAX_CLOSING_CHARS = 3, 80
 
 
@@ -110,14 +117,21 @@ def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int
                 (one.start, one.end)
                 for one in takewhile(lambda one: _DAY.match(one.text), lines[n + 1 : n + 1 + MAX_LISTED])
             )
+            for start, end in sentence_bounds(whole.text, lines[n + 1].start, text_end):
+                if _EACH.match(whole.text[start:end]):
+                    yield start, end
         elif rest and find_dates(rest):
             yield line.start + heading.end(), line.end
 
 
 def _sentences(whole: Running, bounds: tuple[int, int]) -> Iterator[tuple[int, int]]:
     for start, end in sentence_bounds(whole.text, *bounds):
-        if _NEXT.search(whole.text[start:end]) and end - start < 500:
+        told = _NEXT.search(whole.text, start, end)
+        if told and end - start < MAX_SENTENCE_CHARS:
             yield start, end
+        elif told:  # rows of a slide or a list without a full stop: only the row itself
+            first, last = whole.text.rfind("\n", start, told.start()) + 1, whole.text.find("\n", told.end(), end)
+            yield max(start, first), last if last > 0 else end
 
 
 def _announced(

@@ -32,7 +32,7 @@ _WRITTEN = re.compile(
 )
 # Dates of other things than the meeting: the word before them on the line, or alone on the line above.
 _OTHER = re.compile(
-    r"skriv|upprätt|juster|utskri|anslag|reviderad|ändra[dt]|inkom|ankom|diari|dnr|pnr|skickad|sän[dt]\b|utskick|version|uppdater|senast|"
+    r"\b(?:ut|ned|ren)?skriv(?:en|et|na|s|it|its)?\b|upprätt|juster|utskri|anslag|reviderad|ändra[dt]|inkom|ankom|diari|dnr|pnr|skickad|sän[dt]\b|utskick|version|uppdater|senast|"
     r"daterad|föregående|gäller|giltig|nedta|tas ned|synpunkt|utvärdering|uppföljning av|publicer|expedier|arkiv|svara? |anmäl|osa\b|"
     r"sista|handlingar|nästa|\bnytt\b|\bnya? (?=dat|tid)|kommande|ses igen|(?<!\w)(?!sammanträdes|mötes|nätverks|träff|start)\w+datum",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ from ingest.items import candidates, find_headings, find_items
 from ingest.people import Attendance, find_attendance
 from ingest.running import Line, Running, running
 
-VERSION = "13"
+VERSION = "14"
 MAX_HEADER_LINES, MAX_HEADER_CHARS = 14, 900
 # A line that opens another body's minutes inside a document: it names a body and says that notes follow.
 _EMBEDDED = re.compile(
@@ -183,7 +183,7 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
         items=items,
         decisions=find_decisions(part_id, whole, clauses, items, Setting(names)) if decides else (),
         actions=actions.find_actions(frame, lines, clauses) if decides else (),
-        next_meetings=coming if decides else (),
+        next_meetings=coming if decides or kind.value == "bildspel" else (),
         abbreviations=_abbreviations(whole, bounds),
         attachments=announced.attachments(whole, clauses),
         flags=flags + people.flags,
