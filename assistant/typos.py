@@ -49,6 +49,8 @@ class Vocabulary:
         self.counts = counts
         self.lemmas = {analysis.analyse_word(word).lemma for word in counts}
         self.speller = Speller(counts)
+        # What each unknown word was taken as: a compound with a slip in it costs some fifty milliseconds to read.
+        self.mended: dict[tuple[str, bool], str | None] = {}
         self._folded: dict[str, str] = {}
         self._replaced: dict[tuple[str, bool], str | None] = {}
         for word, count in counts.items():
@@ -146,6 +148,13 @@ def _asks(word: str) -> bool:
 
 
 def _replacement(typed: str, vocabulary: Vocabulary, writes_marks: bool) -> str | None:
+    key = typed, writes_marks
+    if key not in vocabulary.mended:
+        vocabulary.mended[key] = _mended(typed, vocabulary, writes_marks)
+    return vocabulary.mended[key]
+
+
+def _mended(typed: str, vocabulary: Vocabulary, writes_marks: bool) -> str | None:
     if "-" in typed and typed not in vocabulary.counts:
         return _pieces_replaced(typed, vocabulary, writes_marks)
     unfolded = vocabulary.unfolded(typed)
@@ -201,7 +210,7 @@ def _compound_meant(typed: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _compounds(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
-    """Compounds of known parts with one slip in one part, or with two letters that changed places between them."""
+    """Compounds of known parts with one likely slip in one part, or with two letters that changed places between them."""
     least = compounds.MIN_PART_CHARS
     for spelling, chance in slips.meant(typed).items():
         if chance == slips.SWAPPED and (rate := _parts_rate(spelling, vocabulary)):
@@ -209,7 +218,7 @@ def _compounds(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]
     for cut in range(least, len(typed) - least):
         first, last = typed[:cut], typed[cut:]
         if (common := compounds.first_part(first)) is not None:
-            for spelling, chance in slips.meant(last).items():
+            for spelling, chance in slips.likely(last).items():
                 if (
                     len(spelling) > least
                     and (rate := vocabulary.rate(spelling))
@@ -217,7 +226,7 @@ def _compounds(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]
                 ):
                     yield first + spelling, chance + math.log(COMPOUND_SHARE * min(common, rate))
         if len(last) > least and last not in compounds.NOT_HEADS and (common := vocabulary.rate(last)):
-            for spelling, chance in slips.meant(first).items():
+            for spelling, chance in slips.likely(first).items():
                 if (share := compounds.first_part(spelling)) is not None:
                     yield spelling + last, chance + math.log(COMPOUND_SHARE * min(common, share))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.swedish.slips import BESIDE, DOUBLED, EXTRA, LOST, MARKED, OTHER, SOUNDED, SWAPPED, meant
+from corpus.swedish.slips import BESIDE, DOUBLED, EXTRA, LOST, MARKED, OTHER, SOUNDED, SWAPPED, likely, meant
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ from corpus.swedish.slips import BESIDE, DOUBLED, EXTRA, LOST, MARKED, OTHER, SO
 )
 def test_each_slip_has_its_chance(typed: str, word: str, chance: float | None) -> None:
     assert meant(typed).get(word) == chance
+
+
+def test_the_likely_slips_leave_out_one_letter_for_any_other() -> None:
+    assert "avgift" in likely("abgift")
+    assert "avgift" not in likely("avzift")

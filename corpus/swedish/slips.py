@@ -46,6 +46,11 @@ def meant(typed: str) -> dict[str, float]:
     return found
 
 
+def likely(typed: str) -> dict[str, float]:
+    """The same without one letter for any other, which is half of them."""
+    return {spelling: chance for spelling, chance in meant(typed).items() if chance > OTHER}
+
+
 def _slips(typed: str) -> Iterator[tuple[str, float]]:
     for at in range(len(typed)):
         before, letter, after = typed[:at], typed[at], typed[at + 1 :]
