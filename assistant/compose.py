@@ -25,6 +25,7 @@ from assistant.focus import focus_words
 from assistant.kinds import kind_of
 from assistant.material import Composed, Material, Writer, newest_first
 from assistant.outside import is_beyond
+from assistant.rulings import Ruling, later
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
 from assistant.values import asked_value
@@ -128,12 +129,28 @@ def free(material: Material) -> Composed:
         return Composed()
     writer = Writer(material)
     chosen = _told(found, material.question)
+    overtaken = _ruled_anew(material, chosen)
+    if overtaken:
+        writer.claim(compose_decision.ruled(overtaken), [writer.cite(overtaken.part, overtaken.decision.anchor)])
     for one in chosen:
         part = material.part(one.passage.part_id)
         writer.claim(compose_decision.said(one, part), [writer.cite(part, one)])
     if material.question.kind in MAY_DIFFER and not material.question.filter.date_from:
         tell_others(writer, material, chosen[0], [one for one in found if one not in chosen])
     return writer.done() or Composed()
+
+
+def _ruled_anew(material: Material, chosen: Sequence[Clause]) -> Ruling | None:
+    """The sure later decision that changes the one the value stands in, where the present value is asked for."""
+    question = material.question
+    present = question.value is not None and not (
+        question.moment or question.filter.date_from or _THEN.search(question.whole)
+    )
+    ids = [one.decision.decision_id for one in chosen if present and one.decision]
+    every = [
+        ruling for one in ids for ruling in later(material, one) if ruling.is_sure and ruling.link.relation == "ändrat"
+    ]
+    return next((ruling for ruling in every if ruling.decision.decision_id not in ids), None)
 
 
 # Kinds whose answer may have been another at another meeting.

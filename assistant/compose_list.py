@@ -132,13 +132,14 @@ def _cite_stand(writer: Writer, one: Stand, best: Clause | None) -> int:
     return writer.cite(one.part, span, passage.text[: span.end - span.start], passage.passage_id)
 
 
-def _best_in(material: Material, one: Stand) -> Clause | None:
+def _best_in(material: Material, one: Stand, own: float = 0.0) -> Clause | None:
+    """The surest sentence of a meeting on the matter; one that says this much of it itself before the others."""
     evidence = [
         Evidence(passage=passage, file=material.file(passage.document_id), score=1.0, rank=1)
         for passage in one.passages
     ]
     ranked = [clause for clause in material.ranked(evidence) if not clause.features["short"] and clause.features["near"] > 0.3]  # fmt: skip
-    return ranked[0] if ranked else None
+    return next((clause for clause in ranked if clause.features["own"] >= own), ranked[0] if ranked else None)
 
 
 def _enumerated(pieces: Sequence[str]) -> str:
@@ -373,7 +374,7 @@ def keyword(material: Material) -> Composed | None:
         return Composed()
     writer = Writer(material)
     newest, others = found[-1], found[:-1]
-    told = [best for one in [newest, *reversed(others)] if (best := _best_in(material, one))]
+    told = [best for one in [newest, *reversed(others)] if (best := _best_in(material, one, ON_THE_WORD))]
     if not told:
         return None
     for number, best in enumerate(told[:3]):
