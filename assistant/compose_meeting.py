@@ -106,12 +106,19 @@ def _announced(material: Material, every: Sequence[Announced]) -> list[Announced
 
 def _of_each_body(every: Sequence[Announced], today: date) -> list[Announced]:
     """What each body announced last: the days to come first, then those that have passed, the newest first."""
-    newest: dict[str, Announced] = {}
+    newest: dict[str, list[Announced]] = {}
     for part, one in sorted(every, key=lambda pair: (pair[0].meeting_date.value or date.min, -kind_rank(pair[0]))):
-        newest[one.body or part.body or ""] = (part, one)
-    days = sorted(newest.values(), key=lambda pair: pair[1].date.value or date.max)
+        of_body = newest.setdefault(one.body or part.body or "", [])
+        newest[one.body or part.body or ""] = [*(pair for pair in of_body if pair[0] == part), (part, one)]
+    days = sorted((_next_of(told, today) for told in newest.values()), key=lambda pair: pair[1].date.value or date.max)
     to_come = [pair for pair in days if (pair[1].date.value or date.max) >= today]
     return to_come + [pair for pair in reversed(days) if pair not in to_come]
+
+
+def _next_of(announced: Sequence[Announced], today: date) -> Announced:
+    """Of the days that one paper announces the first to come, else the last."""
+    days = sorted(announced, key=lambda pair: pair[1].date.value or date.max)
+    return next((pair for pair in days if (pair[1].date.value or date.max) >= today), days[-1])
 
 
 def _told(part: Part, one: NextMeeting, today: date, several: bool) -> str:
