@@ -54,10 +54,10 @@ class Matter:
 
     groups: tuple[Group, ...]
     own: int | None = None
+    total: float = field(init=False, repr=False, compare=False)
 
-    @property
-    def total(self) -> float:
-        return sum(one.weight for one in self.groups) or 1.0
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", sum(one.weight for one in self.groups) or 1.0)
 
     def strengths(self, held: frozenset[str]) -> list[float]:
         return [one.strength(held) for one in self.groups]
