@@ -48,6 +48,14 @@ _ASKS_SPEAKER = re.compile(
     r"(?!(?:vi|ni|man|de|det|den|du|jag|om|att|alla|andra|folk|någon)\b)(?:den |det |de )?(\w[\w-]{2,})",
     re.IGNORECASE,
 )
+# Who only says something is not who does it: *Vem leder kören?* is not answered by *Eva Ek undrade om kören*.
+_SPEAKS = re.compile(
+    rf"(?:{NAME.pattern}|[A-ZÅÄÖ][a-zåäö]+)(?:,[^,]+,|\s\([^)]*\))?\s(?:påpeka|berätta|undra|tyck|anså|ansåg|anser|påmin|kommentera|informera|kalla|saknade|efterfrågade|trodde|tror|menade|menar|frågade)\w*"
+)
+_ASKS_SAID = re.compile(
+    r"\b(?:sa|sade|säger|påpeka\w*|berätta\w*|undra\w*|tyck\w*|ansåg|anser|påmin\w*|informera\w*|fråga\w*|mena\w*|föreslog|yrka\w*|redovis\w*|föredrog|presentera\w*)\b",
+    re.IGNORECASE,
+)
 _BODIES = ("nätverk", "nätverket", "gruppen", "rådet", "utskottet", "nämnden", "forum", "forumet", "mötet")
 # Who speaks stands among so many of a sentence's first words.
 SPEAKER_WORDS = 5
@@ -119,6 +127,9 @@ def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
         "opens_list": float(wants.many and text.rstrip().endswith(":")),
         "new_name": float(asked == "person" and _new_name(wants, text)),
         "unexplained": float(wants.explained is not None and not wants.explained.search(text)),
+        "only_speaks": float(
+            asked == "person" and not _ASKS_SAID.search(wants.question.whole) and bool(_SPEAKS.match(text))
+        ),
         "speaker_missing": float(bool(wants.speaker) and not wants.speaker & _terms(_opening(text))),
     }
 

@@ -176,3 +176,15 @@ def test_two_sentences_that_say_the_same_do_not_make_the_answer_less_sure() -> N
 def test_a_sentence_explains_a_word_or_only_uses_it(text: str, missing: float) -> None:
     wants = wanted(question("vad betyder lia", kind="definition"), Known())
     assert of_sentence(wants, text, None)["unexplained"] == missing
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("Vem leder kören?", "Eva Ek undrade om kören.", 1.0),
+        ("Vem leder kören?", "Eva Ek leder kören.", 0.0),
+        ("Vem undrade om kören?", "Eva Ek undrade om kören.", 0.0),
+    ],
+)
+def test_who_only_says_something_is_not_who_does_it(asked: str, text: str, expected: float) -> None:
+    assert of_sentence(wanted(question(asked, value="person"), Known()), text, None)["only_speaks"] == expected
