@@ -65,9 +65,11 @@ def test_the_shipped_questions_are_valid_and_apart() -> None:
     assert not {q.id for q in tune} & {q.id for q in hold}
 
 
-@pytest.mark.parametrize("network", sorted(path.name for path in NETWORKS.iterdir() if path.is_dir()))
-def test_the_questions_of_a_network_are_valid_and_none_of_hold(network: str) -> None:
-    folder = NETWORKS / network
+OTHER = sorted(path.parent for path in NETWORKS.parent.glob("*/*/questions.jsonl"))
+
+
+@pytest.mark.parametrize("folder", OTHER, ids=[folder.name for folder in OTHER])
+def test_the_questions_of_a_network_are_valid_and_none_of_hold(folder: Path) -> None:
     questions, pages = load(str(folder / "questions.jsonl")), true_pages(load_truth(folder / "truth"))
     assert len(questions) >= 80 and all(question.today for question in questions)
     assert problems(questions, pages) + leakage(questions, load("hold")) == []
