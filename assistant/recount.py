@@ -116,7 +116,19 @@ def _gap(archive: Archive, scope: Scope, computation: Computation) -> tuple[str,
     return tuple(said for day in sorted(days) if (said := say_date(day)) in computation.values)
 
 
+def said_days(part: Part) -> tuple[str, ...]:
+    """The day of a part's meeting as it is said, or the days between which it lies."""
+    day = part.meeting_date
+    return tuple(say_date(one) for one in ((day.value,) if day.value else (day.earliest, day.latest)) if one)
+
+
+def _held(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """When a part's meeting was held; `about` is its id."""
+    return said_days(archive.part(scope, computation.about[0]))
+
+
 RULES: Mapping[str, Rule] = {
+    "held": _held,
     "topic": _topic,
     "documents": _documents,
     "papers": _papers,

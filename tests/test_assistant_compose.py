@@ -28,6 +28,7 @@ SEED_CASES = (
     ("När är IM-gruppens nästa möte?", ("14 november",)),
     ("Hur många kvalitetsdialoger har Skolverket genomfört?", ("över 600",)),
     ("Öppnar Skolverket ett kontor i Göteborg?", ("1 nov", "2024")),
+    ("När hölls mötet?", ("inget datum", "1–14 november 2023", "uppskattat", "«den 14 november»")),
 )
 
 
