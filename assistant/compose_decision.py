@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answer import Question
 from assistant.clauses import Clause
 from assistant.enumerations import enumeration
+from assistant.main_clause import main_clause
 from assistant.material import Composed, Material, Writer, newest_first
 from assistant.matter import HELD as NAMED
 from assistant.matter import WHOLE, held_in
@@ -232,7 +233,9 @@ def _placed(part: Part, span: Span, decision: Decision, text: str) -> str:
 
 def said(one: Clause, part: Part) -> str:
     """The clause as a sentence of its own with its meeting after it."""
-    return f"{one.text[:1].upper()}{one.text[1:].rstrip(' .')} ({meeting_name(part)})"
+    is_decided = one.decision is not None and one.decision.strength == "beslut" and one.decision.outcome == "bifall"
+    text = main_clause(one.text) if is_decided else one.text
+    return f"{text[:1].upper()}{text[1:].rstrip(' .')} ({meeting_name(part)})"
 
 
 def _relation(one: Clause, newest: Decision, first: Clause, links: Sequence[DecisionLink]) -> str:
