@@ -237,11 +237,22 @@ def _years(day: date | None, newest: date | None) -> float:
     return max(0.0, min(4.0, (newest - day).days / 365)) if day and newest else 1.0
 
 
+# What something brought in or has to spend is no price of it: *ett överskott på 12 000 kronor*.
+_PRICE = re.compile(r"\b(?:kosta\w*|pris\w*|\w*avgift\w*|\w*taxa\w*)\b", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b\w*(?:överskott|underskott|vinst|förlust|intäkt|omsättning|budget)\w*"
+    r"(?:\s+(?:på|om|blev|var)\s+(?:\w+\s+)?\d[\d\s.,]*(?:kronor|kr|kkr|tkr|mkr|miljon\w*)?)?",
+    re.IGNORECASE,
+)
+
+
 def _fit(question: Question, passage: Passage, piece: Piece) -> dict[str, float]:
     asked = question.value
     text = _flat(piece.text)
     if asked == "day" and question.moment:  # the year asked about is no answer to when
         text = re.sub(r"\b(?:19|20)\d\d\b(?!-)", " ", text)
+    if asked == "money" and _PRICE.search(question.whole) and not _RESULT.search(question.whole):
+        text = _RESULT.sub(" ", text)
     holds = asked is not None and (holds_value(asked, text, piece.under) or bool(_OPEN.search(text)))
     return {
         "value": float(holds),
