@@ -13,6 +13,8 @@ from ui.safe import one_line
 # Told apart also by lightness, and the figures stand in the table under the picture.
 VERDICT_COLOURS = {"right": "#2f7d5b", "not_found": "#c9a227", "wrong": "#b3382c"}
 BAR_PIXELS, BODY_PIXELS = 34, 48
+# Title, legend and axis are drawn within the height that the page gives a picture.
+FRAME_PIXELS = 185
 # One accent for what was decided, a neutral ink for the rest; light and dark grounds.
 ACCENT = {"light": "#0b5a82", "dark": "#7cc0e8"}
 NEUTRAL = {"light": "#6b7681", "dark": "#98a3ad"}
@@ -39,11 +41,11 @@ def verdict_bars(title: str, groups: Mapping[str, Mapping[str, int]], theme: str
     ]
     colours = alt.Scale(domain=[texts.VERDICTS[key] for key in VERDICT_COLOURS], range=list(VERDICT_COLOURS.values()))
     chart = (
-        alt.Chart(_inline(data), title=title, height=BAR_PIXELS * len(groups) + 20)
+        alt.Chart(_inline(data), title=title, height=BAR_PIXELS * len(groups) + FRAME_PIXELS)
         .mark_bar()
         .encode(
             x=alt.X("count:Q", title=texts.QUESTIONS),
-            y=alt.Y("group:N", title=None, sort=list(groups), axis=alt.Axis(labelLimit=220)),
+            y=alt.Y("group:N", title=None, sort=list(groups), axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             color=alt.Color("verdict:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
             order=alt.Order("order:Q"),
         )

@@ -150,6 +150,27 @@ NOTHING_EARLIER = "Inget tidigare i arkivet."
 NO_REPORT = "Ingen rapport är gjord än. Kör motesminne eval all, så visas den här."
 BY_SYSTEM, BY_KIND, QUESTIONS = "Svaren sida vid sida", "Per frågeslag", "frågor"
 VERDICTS = {"right": "rätt", "not_found": "ärligt inte hittat", "wrong": "fel"}
+QUESTION_KINDS = {
+    "decision": "vad som beslutades",
+    "said": "vad som sades",
+    "overview": "ett möte i stort",
+    "who": "vem",
+    "when": "när",
+    "how_much": "hur mycket",
+    "yes_no": "ja eller nej",
+    "attendance": "närvaro",
+    "list": "en lista",
+    "count": "hur många möten",
+    "timeline": "en fråga över tid",
+    "applies_now": "vad som gäller nu",
+    "next_meeting": "nästa möte",
+    "open_actions": "kvar att göra",
+    "definition": "vad ett ord betyder",
+    "keyword": "ett ensamt ord",
+    "collection": "vad som finns",
+    "comparison": "jämförelse",
+    "free": "övrigt",
+}
 WORST, WORST_HEADS = "Att läsa först", ("Bedömning", "Fråga", "Svar")
 READING_QUALITY = "Inläsning per dokument"
 MARKS, MARK_HEADS, ALL_MARKS = "Omdömen", ("Dag", "Omdöme", "Fråga", "Vad som är fel"), "Alla omdömen"

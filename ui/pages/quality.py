@@ -33,6 +33,12 @@ def show() -> None:
     _marks()
 
 
+def _kinds(answers: Mapping[str, Any]) -> dict[str, Mapping[str, int]]:
+    """Our own verdicts by kind of question, under the kinds' Swedish names."""
+    ours = next(iter(answers["systems"].values()))["by_kind"]
+    return {texts.QUESTION_KINDS.get(kind, kind): counts for kind, counts in ours.items()}
+
+
 def _report() -> None:
     found = read_report(NEWEST)
     if found is None:
@@ -43,7 +49,7 @@ def _report() -> None:
     if answers:
         st.markdown(f"**{as_markdown(answers['first_line'])}**")
         st.altair_chart(verdict_bars(texts.BY_SYSTEM, _systems(answers), frame.theme()))
-        st.altair_chart(verdict_bars(texts.BY_KIND, next(iter(answers["systems"].values()))["by_kind"], frame.theme()))
+        st.altair_chart(verdict_bars(texts.BY_KIND, _kinds(answers), frame.theme()))
     for title, heads, rows in report.table(found):
         with st.expander(as_markdown(title)):
             st.html(data_table(title, heads, rows))
