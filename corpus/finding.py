@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, select
 
-from corpus import ledger
+from corpus import generations, ledger
 from corpus.directory import chosen
 from corpus.errors import EmbedderChangedError
 from corpus.ledger import passages
@@ -16,6 +17,7 @@ from corpus.records import Filter, Hit, QueryTerm, Scope
 from corpus.store import Store
 from corpus.vectors import joined, nearest
 
+log = logging.getLogger(__name__)
 # Names in one IN list: SQLite takes 32 766; small ones keep its statement cache useful.
 BATCH = 500
 
@@ -69,6 +71,8 @@ class Finding:
         """Cosine nearest. Raises EmbedderChangedError when the vectors are another embedder's."""
         with self._store.reading() as connection:
             self.check_embedder(connection)
+            if scope.bodies is None and wanted.is_empty and (near := self._by_generation(connection, vector, limit)):
+                return near
             let = chosen(self._store, connection, scope, wanted)
             key = ("ranges", scope, wanted)
             ranges = self._store.cached(
@@ -80,6 +84,19 @@ class Finding:
             ids = _ids(connection, slots.tolist())
         pairs = zip(slots.tolist(), scores.tolist(), strict=True)
         return [Hit(passage_id=ids[slot], score=score) for slot, score in pairs if slot in ids]
+
+    def _by_generation(self, connection: Connection, vector: np.ndarray, limit: int) -> list[Hit]:
+        """Chroma's nearest where a proven generation is current; empty where exact search is to answer."""
+        pointer = generations.current(self._store, connection)
+        if pointer is None or limit < 1:
+            return []
+        try:
+            found = generations.search(self._store, pointer, self._store.vectors(connection), vector, limit)
+        except (RuntimeError, ValueError, OSError) as error:  # exact search has the answer
+            log.warning("generation %s does not answer: %s", pointer["folder"], type(error).__name__)
+            return []
+        alive = self._alive(connection, found)
+        return alive if len(alive) == limit else []
 
     def check_embedder(self, connection: Connection) -> None:
         made_by = self._store.value(connection, "embedder")

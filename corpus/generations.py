@@ -7,11 +7,12 @@ import logging
 import shutil
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from corpus import ledger
 from corpus.ledger import passages
@@ -68,7 +69,8 @@ def build(store: Store) -> dict[str, Any] | None:
     log.info("generation %s: recall@20 mean %.3f, worst %.3f, ef %d", name, probe["mean"], probe["worst"], probe["ef"])
     good = probe["mean"] >= MIN_MEAN_RECALL and probe["worst"] >= MIN_WORST_RECALL
     with store.writing() as connection:
-        pointer = {"folder": name, "slots": slots, "number": number, "good": good, **probe}
+        made_of = {"embedder": store.embedder.identity, "build": ledger.value(connection, "build")}
+        pointer = {"folder": name, "slots": slots, "number": number, "good": good, **made_of, **probe}
         ledger.set_value(connection, POINTER, json.dumps(pointer))
         ledger.bump_revision(connection)
     for old in store.index.glob("chroma-*"):
@@ -105,11 +107,18 @@ def _in_child(folder: Path) -> dict[str, Any] | None:
     return dict(json.loads((folder / "prov.json").read_text(encoding="utf-8")))
 
 
+def current(store: Store, connection: Connection) -> dict[str, Any] | None:
+    """The pointer of the generation that may answer: good when probed, of this embedder and of these slots."""
+    pointer = json.loads(ledger.value(connection, POINTER) or "{}")
+    made_of = (store.embedder.identity, ledger.value(connection, "build"))
+    fits = pointer.get("good") and (pointer.get("embedder"), pointer.get("build")) == made_of
+    return pointer if fits and (store.index / pointer["folder"]).is_dir() else None
+
+
 def search(store: Store, pointer: dict[str, Any], vectors: np.ndarray, query: np.ndarray, limit: int) -> list[Hit]:
     """Chroma's nearest of the generation with the exact nearest of what came after it. Removed ids may be among
     them: the caller asks the ledger."""
-    collection = store.cached(("chroma", pointer["folder"]), 0, lambda: opened(store.index / pointer["folder"]))
-    found = collection.query(query_embeddings=[query.tolist()], n_results=limit, include=["distances"])
+    found = _asked(store.index / pointer["folder"], query, limit)
     pairs = zip(found["ids"][0], found["distances"][0], strict=True)
     hits = [Hit(passage_id=one, score=1 - float(distance)) for one, distance in pairs]
     tail = [(pointer["slots"], len(vectors) - pointer["slots"])]
@@ -121,8 +130,18 @@ def search(store: Store, pointer: dict[str, Any], vectors: np.ndarray, query: np
     return sorted([*hits, *newer], key=lambda hit: -hit.score)[:limit]
 
 
+def _asked(folder: Path, query: np.ndarray, limit: int) -> Any:
+    from chromadb.errors import ChromaError
+
+    try:
+        return opened(folder).query(query_embeddings=[query.tolist()], n_results=limit, include=["distances"])
+    except ChromaError as error:
+        raise RuntimeError("Chroma does not answer") from error
+
+
+@lru_cache(maxsize=1)
 def opened(folder: Path) -> Any:
-    """The collection of a generation, opened in this process."""
+    """The collection of a generation, opened once in this process."""
     import chromadb
     from chromadb.config import Settings
 
