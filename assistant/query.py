@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant import cues
 from corpus.archive import Archive
 from corpus.embedding import idf
 from corpus.records import Passage, QueryTerm, Scope
 from corpus.swedish import analysis, roots
-from corpus.swedish.thesaurus import Expansion, Thesaurus
+from corpus.swedish.thesaurus import NEIGHBOURS, Expansion, Thesaurus
 
 Field = Literal["body", "heading", "shadow", "context"]
 Terms = dict[tuple[str, Field, int | None], float]
@@ -44,8 +44,18 @@ SHORT_FORM = 0.8
 # Expansions below this change no ranking and cost time.
 MIN_WEIGHT = 0.1
 MAX_EXPANSIONS = 24
+# Neighbouring words come behind the surer ones and never in their place; a word has up to twenty-two.
+MAX_NEIGHBOURS = 12
 # Weaker ways are not looked for in headings, which mostly repeat the text.
 HEADING_FROM = 0.3
+
+
+class Other(NamedTuple):
+    """Another way to say a word of the question; `is_near` when only the list of neighbouring words says so."""
+
+    term: str
+    weight: float
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +107,7 @@ def understand(
         parts = analysis.analyse_word(token).parts if options.compounds and not token[0].isdigit() else ()
         ways = {lemma: 1.0} | {part: PART for part in parts}
         others = _heaviest([*expansions.get(lemma, ()), *_of_parts(parts, words)])
-        for term, weight in ((f"~{roots.root(lemma)}", ROOT), *others, *_families(others)):
+        for term, weight, _ in (Other(f"~{roots.root(lemma)}", ROOT), *others, *_families(others)):
             ways[term] = max(ways.get(term, 0.0), weight)
         _collect(terms, number, ways, parts)
         matter.append((idf(lemma), tuple(ways.items())))
@@ -132,14 +142,14 @@ def _expansions(
     pairs: Sequence[tuple[str, str]],
     words: Thesaurus | None,
     short: Mapping[str, tuple[str, ...]],
-) -> dict[str, list[tuple[str, float]]]:
+) -> dict[str, list[Other]]:
     """Other names by the lemma they hang on; a phrase's hang on its first content lemma."""
-    found: dict[str, list[tuple[str, float]]] = {}
+    found: dict[str, list[Other]] = {}
     lemmas = [lemma for lemma, _ in pairs]
     for start in range(len(lemmas)):
         for end in range(start + 1, min(start + 6, len(lemmas)) + 1):
             for other in short.get(" ".join(lemmas[start:end]), ()):
-                found.setdefault(lemmas[start], []).append((other, SHORT_FORM))
+                found.setdefault(lemmas[start], []).append(Other(other, SHORT_FORM))
     if words is None:
         return found
     known = set(lemmas)
@@ -151,24 +161,32 @@ def _expansions(
     return found
 
 
-def _of_parts(parts: Iterable[str], words: Thesaurus | None) -> list[tuple[str, float]]:
+def _of_parts(parts: Iterable[str], words: Thesaurus | None) -> list[Other]:
+    """Other names of a compound's parts; of neighbours *väntrum* would have those of *rum*."""
     if words is None:
         return []
-    return [(term, w * PART_EXPANSION) for part in parts for term, w in _worth(words.expand(part))]
+    found = (one for part in parts for one in _worth(words.expand(part)) if not one.is_near)
+    return [one._replace(weight=one.weight * PART_EXPANSION) for one in found]
 
 
-def _heaviest(others: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The surest other names; a common word has fifty, and each costs time."""
-    return sorted(others, key=lambda one: -one[1])[:MAX_EXPANSIONS]
+def _heaviest(others: Iterable[Other]) -> list[Other]:
+    """The surest other names, then the nearest neighbours; a common word has fifty, and each costs time."""
+    ranked = sorted(others, key=lambda one: -one.weight)
+    sure, near = ([one for one in ranked if one.is_near == kind] for kind in (False, True))
+    return [*sure[:MAX_EXPANSIONS], *near[:MAX_NEIGHBOURS]]
 
 
-def _families(others: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+def _families(others: Iterable[Other]) -> list[Other]:
     """The roots of the surest other names."""
-    return [(f"~{roots.root(t)}", w * EXPANSION_ROOT) for t, w in others if w >= ROOT_FROM and " " not in t]
+    return [
+        Other(f"~{roots.root(term)}", weight * EXPANSION_ROOT, is_near)
+        for term, weight, is_near in others
+        if weight >= ROOT_FROM and " " not in term
+    ]
 
 
-def _worth(expansions: Iterable[Expansion]) -> list[tuple[str, float]]:
-    return [(one.term, one.weight) for one in expansions if one.weight >= MIN_WEIGHT]
+def _worth(expansions: Iterable[Expansion]) -> list[Other]:
+    return [Other(e.term, e.weight, e.relation in NEIGHBOURS) for e in expansions if e.weight >= MIN_WEIGHT]
 
 
 def _collect(terms: Terms, number: int, ways: Mapping[str, float], parts: Sequence[str]) -> None:

@@ -187,8 +187,8 @@ def _is_inflected(term: str, held: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _same(term: str) -> frozenset[str]:
-    """Other words for it, folded; of several words the first."""
-    words = thesaurus.load().expand(term)
+    """Other words for it, folded; of several words the first. A neighbouring word finds a passage and proves nothing."""
+    words = [one for one in thesaurus.load().expand(term) if one.relation not in thesaurus.NEIGHBOURS]
     return frozenset(analysis.fold(one.term.split()[0]) for one in words if one.weight >= MIN_SAME)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -14,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.swedish import hunspell
+from corpus.swedish import hunspell, mapped
 
 # Raise when the way of compiling changes.
 FORMAT = "4"
@@ -65,7 +63,7 @@ def with_letters(bare: str) -> tuple[str, ...]:
     Words of the frequency list are among them that no dictionary has (web spellings): ask the dictionary too.
     """
     tables = _tables()
-    keys, key = tables["bare_key"], _key(bare)
+    keys, key = tables["bare_key"], mapped.key(bare)
     at, found = int(keys.searchsorted(key)), []
     while at < len(keys) and keys[at] == key:
         row = tables["bare_row"][at]
@@ -92,15 +90,7 @@ def without_marks(word: str) -> str:
 
 
 def _row(word: str) -> int | None:
-    keys = _tables()["key"]
-    key = _key(word)
-    at = int(keys.searchsorted(key))
-    return at if at < len(keys) and keys[at] == key else None
-
-
-def _key(word: str) -> np.uint64:
-    """Eight bytes of a digest stand for the word: among 500 000 words a clash has a chance of 1 in 100 million."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little"))
+    return mapped.row(_tables()["key"], word)
 
 
 @lru_cache(maxsize=1)
@@ -109,8 +99,7 @@ def _tables() -> dict[str, Any]:
     if not (folder / "key.npy").is_file():
         compile_tables(folder)
     names = ("key", "frequency", "stem", "lemma_at", "lemmas", "bare_key", "bare_row", "word_at", "words", "trigrams")
-    # The plain view of a mapped file: numpy's own class for it makes each look-up three times as slow.
-    return {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in names}
+    return mapped.opened(folder, names)
 
 
 def table_folder() -> Path:
@@ -128,15 +117,8 @@ def _version() -> str:
 
 
 def compile_tables(folder: Path) -> None:
-    """Write the tables beside `folder` and move them there whole; two processes at once do no harm."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=folder.parent))
-    for name, table in _compiled().items():
-        np.save(made / f"{name}.npy", table)
-    try:
-        made.rename(folder)
-    except OSError:  # another process was first; its tables are the same
-        shutil.rmtree(made)
+    """Make the tables, which takes some seconds, and put them in `folder`."""
+    mapped.write(folder, _compiled())
 
 
 def _compiled() -> dict[str, np.ndarray]:
@@ -145,16 +127,16 @@ def _compiled() -> dict[str, np.ndarray]:
 
     frequencies = {word: value * 1e6 for word, value in get_frequency_dict("sv", "best").items()}
     stems = set(_dictionary_stems())
-    words = sorted(set(frequencies) | stems, key=_key)
+    words = sorted(set(frequencies) | stems, key=mapped.key)
     lemmas = [lemmatize(word, lang="sv").lower() for word in words]
     if not stems:
         stems = {w for w, base in zip(words, lemmas, strict=True) if w == base and _is_common(frequencies.get(w, 0))}
-    bare = np.array([_key(without_marks(word)) for word in words], dtype=np.uint64)
+    bare = np.array([mapped.key(without_marks(word)) for word in words], dtype=np.uint64)
     order = np.argsort(bare, kind="stable")
     texts = [word.encode() for word in words]
     encoded = [b"" if base == word else base.encode() for word, base in zip(words, lemmas, strict=True)]
     return {
-        "key": np.array([_key(word) for word in words], dtype=np.uint64),
+        "key": np.array([mapped.key(word) for word in words], dtype=np.uint64),
         "frequency": np.array([frequencies.get(word, 0.0) for word in words], dtype=np.float32),
         "stem": np.array([word in stems and len(word) >= MIN_STEM_CHARS for word in words], dtype=bool),
         "lemma_at": np.cumsum([0, *map(len, encoded)]).astype(np.int64),

@@ -5,26 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
+
+import numpy as np
 
 from corpus.errors import BadInputError
-from corpus.swedish import analysis, lexicon
+from corpus.swedish import analysis, lexicon, mapped, neighbours
 
 log = logging.getLogger(__name__)
-# Raise when the tables' form changes.
-FORMAT = "4"
+# Raise when the concepts change otherwise than by the lists (vectors hold them), and when the kept tables' form changes.
+CONCEPTS_FORMAT, TABLES_FORMAT = "4", "6"
 SHIPPED = re.compile(r"ordlista(_\w+)?\.toml")
 OWN_FROM = 100_000  # numbers of a network's own concepts, beyond the shipped ones
 
-Relation = Literal["same", "earlier", "narrower", "broader", "related", "asked"]
+Relation = Literal["same", "earlier", "narrower", "broader", "related", "asked", "near", "beside"]
 
 # How much a word of a group adds to a question that uses another of its words, against 1 for the word itself. A wider
 # word is worth less than a narrower one: who asks for absence wants truancy, not the other way round.
@@ -35,10 +36,18 @@ WEIGHTS: Mapping[str, float] = {
     "broader": 0.3,
     "related": 0.3,
     "asked": 0.8,
+    "near": 0.5,
+    "beside": 0.3,
 }
-# Of these the first word leads to the others and hardly back: *snut* is asked for *polis*, and no minutes say it.
-ONE_WAY = ("narrower", "asked")
 KINDS = ("same", "earlier", "narrower", "related", "asked")
+# The list of neighbouring words: any Swedish word, not only those of the work, so less sure of what is meant by it.
+NEIGHBOURS = ("near", "beside")
+NEIGHBOURS_THEME = "grannord"
+# Of these the first word leads to the others and hardly back: *snut* is asked for *polis*, and no minutes say it.
+ONE_WAY = ("narrower", "asked", *NEIGHBOURS)
+BACK = WEIGHTS["broader"] / WEIGHTS["narrower"]
+# How many keys' entries stay at hand; a long ingest asks for most words of the language.
+CACHED_KEYS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +55,7 @@ class Group:
     """One entry of the list: `words[0]` is the present name (`earlier`), the wider word (`narrower`) or what is asked
     (`asked`)."""
 
-    relation: str
+    relation: Relation
     words: tuple[str, ...]
     weight: float
     year: int | None
@@ -77,26 +86,86 @@ Row = list[Any]  # [term, weight, relation, word, number of the group]
 
 
 @dataclass(slots=True)
-class Tables:
-    """What the groups come to: by key (lemmas joined by spaces) the other words, and the concepts with weights."""
+class Entry:
+    """What a key (lemmas joined by spaces) leads to: other words by their term, and concepts with their weights.
 
-    expansions: dict[str, dict[str, Row]]
-    concepts: dict[str, dict[str, float]]
-    longest: dict[str, int]
+    `expansions` is None for a key that is no word of the list; `keys` are the list's words that begin with it.
+    """
+
+    expansions: dict[str, Row] | None = None
+    concepts: dict[str, float] = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()
+    longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.longest = max((key.count(" ") + 1 for key in self.keys), default=0)
+
+    def joined(self, other: Entry) -> Entry:
+        """This with another's behind it, which counts where it is surer."""
+        expansions = dict(self.expansions or {})
+        for term, row in (other.expansions or {}).items():
+            _raise(expansions, term, row)
+        is_word = self.expansions is not None or other.expansions is not None
+        return Entry(expansions if is_word else None, self.concepts | other.concepts, self.keys | other.keys)
+
+
+NOTHING = Entry()
+
+
+@dataclass(slots=True)
+class Tables:
+    """What groups come to, by key."""
+
+    expansions: dict[str, dict[str, Row]] = field(default_factory=dict)
+    concepts: dict[str, dict[str, float]] = field(default_factory=dict)
+    keys: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def add(self, number: int, group: Group) -> None:
-        """Put the words of a group in, each leading to the others."""
+        """Put the words of a group in, each leading to the others. Neighbours share no concept."""
         keys = [" ".join(sequence(word)) for word in group.words]
         for i, key in enumerate(keys):
-            first, length = key.partition(" ")[0], key.count(" ") + 1
-            self.longest[first] = max(self.longest.get(first, 0), length)
-            concepts = self.concepts.setdefault(key, {})
-            concepts[str(number)] = max(concepts.get(str(number), 0.0), _nearness(group, i))
+            self.keys.setdefault(key.partition(" ")[0], {})[key] = None
+            if group.relation not in NEIGHBOURS:
+                concepts = self.concepts.setdefault(key, {})
+                concepts[str(number)] = max(concepts.get(str(number), 0.0), _nearness(group, i))
             known = self.expansions.setdefault(key, {})
             for j, other in enumerate(keys):
                 # A phrase that held its own synonym would let one word of the question stand for two.
                 if i != j and not set(other.split()) <= set(key.split()):
                     _link(known, (number, group), i, j)
+
+    def entry(self, key: str) -> Entry:
+        return Entry(self.expansions.get(key), self.concepts.get(key, {}), frozenset(self.keys.get(key, ())))
+
+    def packed(self) -> dict[str, mapped.Table]:
+        """The same as arrays to be mapped: sorted keys, and each one's entry as JSON."""
+        keys = sorted({*self.expansions, *self.keys}, key=mapped.key)
+        rows = [self._packed(key).encode() for key in keys]
+        return {
+            "key": np.array([mapped.key(key) for key in keys], dtype=np.uint64),
+            "entry_at": np.cumsum([0, *map(len, rows)]).astype(np.int64),
+            "entries": np.frombuffer(b"".join(rows), dtype=np.uint8),
+        }
+
+    def _packed(self, key: str) -> str:
+        held = [self.expansions.get(key), self.concepts.get(key, {}), list(self.keys.get(key, ()))]
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+class Shelf:
+    """The shipped lists' entries, each read when it is asked for."""
+
+    def __init__(self, tables: Mapping[str, mapped.Table]) -> None:
+        self._tables = tables
+        self.entry = lru_cache(maxsize=CACHED_KEYS)(self._read)
+
+    def _read(self, key: str) -> Entry:
+        place = mapped.row(self._tables["key"], key)
+        if place is None:
+            return NOTHING
+        start, end = self._tables["entry_at"][place : place + 2]
+        expansions, concepts, keys = json.loads(self._tables["entries"][start:end].tobytes())
+        return Entry(expansions, concepts, frozenset(keys))
 
 
 def _nearness(group: Group, i: int) -> float:
@@ -110,21 +179,30 @@ def _link(known: dict[str, Row], numbered: tuple[int, Group], i: int, j: int) ->
     number, group = numbered
     relation, weight = _directed(group, i, j)
     term = _term(group.words[j]) if weight > 0 else ""
-    if term and (term not in known or known[term][1] < weight):
-        known[term] = [term, weight, relation, group.words[j], number]
+    if term:
+        _raise(known, term, [term, weight, relation, group.words[j], number])
+
+
+def _raise(known: dict[str, Row], term: str, row: Row) -> None:
+    """Keep the surest. A neighbouring word adds to what the lists of the work say and changes none of it."""
+    held = known.get(term)
+    is_free = held is None or held[2] in NEIGHBOURS or row[2] not in NEIGHBOURS
+    if is_free and (held is None or held[1] < row[1]):
+        known[term] = row
 
 
 class Thesaurus:
     """The groups, looked up by lemmas. Stop words count in a key (*hoppa av*), so give whole sequences."""
 
     def __init__(
-        self, tables: Tables, digest: str, own: Sequence[Group] = (), hidden: frozenset[int] = frozenset()
+        self, shelf: Shelf, digest: str, own: Sequence[Group] = (), hidden: frozenset[int] = frozenset()
     ) -> None:
-        self.digest, self._tables, self._own, self._hidden = digest, tables, tuple(own), hidden
+        self.digest, self._shelf, self._own, self._hidden = digest, shelf, tuple(own), hidden
+        self._entry: Callable[[str], Entry] = shelf.entry if not own else _with_own(shelf, own)
 
     def without(self, groups: frozenset[int]) -> Thesaurus:
         """The same list, blind to what the groups of these numbers give: to measure what each is worth."""
-        return Thesaurus(self._tables, self.digest, self._own, groups)
+        return Thesaurus(self._shelf, self.digest, self._own, groups)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -133,18 +211,18 @@ class Thesaurus:
 
     def expand(self, lemma: str) -> list[Expansion]:
         """What the word (or phrase, words parted by spaces) may be called elsewhere, best first."""
-        found = [row for row in self._tables.expansions.get(lemma, {}).values() if row[4] not in self._hidden]
+        found = [row for row in (self._entry(lemma).expansions or {}).values() if row[4] not in self._hidden]
         rows = sorted(found, key=lambda row: (-row[1], row[0]))
         return [Expansion(term=t, weight=w, relation=relation, word=word, group=n) for t, w, relation, word, n in rows]
 
     def matches(self, lemmas: Sequence[str]) -> list[Match]:
         """The words of the list in a sequence of lemmas, the longest first at each place, then those inside it."""
-        longest, known = self._tables.longest, self._tables.expansions
         found: list[Match] = []
         for start, lemma in enumerate(lemmas):
-            for length in range(min(longest.get(lemma, 0), len(lemmas) - start), 0, -1):
+            entry = self._entry(lemma)
+            for length in range(min(entry.longest, len(lemmas) - start), 0, -1):
                 key = tuple(lemmas[start : start + length])
-                if " ".join(key) in known:
+                if " ".join(key) in entry.keys:
                     found.append(Match(start=start, end=start + length, key=key))
         return found
 
@@ -155,7 +233,7 @@ class Thesaurus:
         """
         found: dict[str, float] = {}
         for match in self.matches(lemmas):
-            concepts = self._tables.concepts.get(" ".join(match.key), {})
+            concepts = self._entry(" ".join(match.key)).concepts
             share = max(worth(lemma) for lemma in match.key) / len(concepts) ** 0.5 if concepts else 0.0
             for concept, weight in concepts.items():
                 found[concept] = max(found.get(concept, 0.0), weight * share)
@@ -165,9 +243,8 @@ class Thesaurus:
 def _directed(group: Group, i: int, j: int) -> tuple[Relation, float]:
     """Relation and weight from word i to word j of a group. Words after the first say nothing of each other."""
     if group.relation in ONE_WAY:
-        if i == 0:
-            return ("narrower" if group.relation == "narrower" else "asked"), group.weight
-        return "broader", (group.weight * WEIGHTS["broader"] / WEIGHTS["narrower"] if j == 0 else 0.0)
+        weight = group.weight if i == 0 else group.weight * BACK if j == 0 else 0.0
+        return (group.relation if i == 0 or group.relation in NEIGHBOURS else "broader"), weight
     if group.relation == "earlier":
         return "earlier", group.weight
     return ("same" if group.relation == "same" else "related"), group.weight
@@ -175,45 +252,58 @@ def _directed(group: Group, i: int, j: int) -> tuple[Relation, float]:
 
 @lru_cache(maxsize=8)
 def load(own_toml: str = "") -> Thesaurus:
-    """The shipped list with a network's own behind it. Raises BadInputError when the own one has the wrong form."""
-    text = "\0".join(_shipped())
-    marks = f"{FORMAT}\0{analysis.VERSION}\0{lexicon.table_folder().name}\0{text}"
-    digest = hashlib.sha256(marks.encode()).hexdigest()[:12]
-    own = read_own(own_toml)
-    tables = _compiled(digest)
-    for number, group in enumerate(own):
-        tables.add(OWN_FROM + number, group)
-    return Thesaurus(tables, digest, own)
+    """The shipped lists with a network's own behind it. Raises BadInputError when the own one has the wrong form."""
+    return Thesaurus(_shelf(), _digest(CONCEPTS_FORMAT, *_shipped()), read_own(own_toml))
 
 
 @lru_cache(maxsize=1)
 def shipped_groups() -> tuple[Group, ...]:
-    """The shipped lists as they are written, the first one's groups first."""
-    return tuple(_groups(_joined(tomllib.loads(text) for text in _shipped())))
+    """The shipped lists as they are written, the first one's groups first, the neighbouring words last."""
+    return (*_groups(_joined(tomllib.loads(text) for text in _shipped())), *_neighbours())
 
 
-def _compiled(digest: str) -> Tables:
-    """The shipped list's tables, made once per list and dictionary: analysing 5 000 words takes two seconds."""
-    file = lexicon.table_folder().parent / f"ordlista-{digest}.json"
+def _neighbours() -> Iterator[Group]:
+    for one in neighbours.read(neighbours.text()):
+        for relation, words in (("near", one.near), ("beside", one.beside)):
+            if words:
+                yield _group(relation, [one.word, *words], NEIGHBOURS_THEME)
+
+
+def _with_own(shelf: Shelf, own: Sequence[Group]) -> Callable[[str], Entry]:
+    """The shipped entries with those of a network's own groups."""
+    tables = Tables()
+    for number, group in enumerate(own):
+        tables.add(OWN_FROM + number, group)
+    return lru_cache(maxsize=CACHED_KEYS)(lambda key: shelf.entry(key).joined(tables.entry(key)))
+
+
+@lru_cache(maxsize=1)
+def _shelf() -> Shelf:
+    """The shipped lists' tables, made once per list and dictionary: analysing 20 000 words takes seconds."""
+    digest = _digest(TABLES_FORMAT, json.dumps(WEIGHTS), *_shipped(), neighbours.text())
+    folder = lexicon.table_folder().parent / f"ordlista-{digest}"
     try:
-        return Tables(*json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):  # none yet, or one that another process did not finish
-        tables = Tables({}, {}, {})
+        return Shelf(mapped.opened(folder, ("key", "entry_at", "entries")))
+    except OSError:  # none yet
+        tables = Tables()
     for number, group in enumerate(shipped_groups()):
         tables.add(number, group)
-    _keep(file, json.dumps([tables.expansions, tables.concepts, tables.longest], ensure_ascii=False))
+    return Shelf(_kept(folder, tables.packed()))
+
+
+def _kept(folder: Path, tables: dict[str, mapped.Table]) -> dict[str, mapped.Table]:
+    """The tables, put in the folder; one that cannot be written to costs time only."""
+    try:
+        mapped.write(folder, tables)
+    except OSError as error:
+        log.info("the thesaurus' tables cannot be kept: %s", error.strerror)
     return tables
 
 
-def _keep(file: Path, text: str) -> None:
-    """Write whole or not at all; a folder that cannot be written to costs time only."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        made = file.with_suffix(f".{os.getpid()}")
-        made.write_text(text, encoding="utf-8")
-        made.replace(file)
-    except OSError as error:
-        log.info("the thesaurus' tables cannot be kept: %s", error.strerror)
+def _digest(form: str, *texts: str) -> str:
+    joined = "\0".join(texts)
+    marks = f"{form}\0{analysis.VERSION}\0{lexicon.table_folder().name}\0{joined}"
+    return hashlib.sha256(marks.encode()).hexdigest()[:12]
 
 
 def read_own(own_toml: str) -> list[Group]:
@@ -262,7 +352,7 @@ def _group(relation: str, entry: Any, theme: str) -> Group:
         raise ValueError(f"vikten ska ligga mellan 0 och 1: {entry}")
     if set(table) - {"words", "weight", "year"} or (relation == "earlier") != isinstance(year, int):
         raise ValueError(f"årtal hör till earlier och bara dit: {entry}")
-    return Group(relation=relation, words=tuple(words), weight=float(weight), year=year, theme=theme)
+    return Group(relation=cast(Relation, relation), words=tuple(words), weight=float(weight), year=year, theme=theme)
 
 
 def sequence(text: str) -> list[str]:
