@@ -24,6 +24,9 @@ from corpus.swedish import analysis, thesaurus
 # How many characters above an item's text its heading is looked for.
 TITLE_ABOVE = 200
 
+# A neighbouring word finds a passage; that the passage speaks of the matter it does not show.
+SURE = query.QueryOptions(neighbours=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -78,8 +81,8 @@ class Material:
         words = thesaurus.load(self.archive.own_thesaurus(self.scope))
         short = query.short_forms(self.archive, self.scope)
         pairs = self._pairs()
-        own = query.understand(_joined(pairs), words, short)
-        context = query.understand(self.question.context, words, short) if self.question.context.strip() else None
+        own = query.understand(_joined(pairs), words, short, SURE)
+        context = query.understand(self.question.context, words, short, SURE) if self.question.context.strip() else None
         return matter.matter(own, _words([token for _, token in pairs], self.question.whole), context)
 
     def unheard(self) -> str:

@@ -64,6 +64,7 @@ class QueryOptions:
 
     compounds: bool = True
     grams: bool = True
+    neighbours: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def understand(
     for number, (lemma, token) in enumerate(pairs):
         parts = analysis.analyse_word(token).parts if options.compounds and not token[0].isdigit() else ()
         ways = {lemma: 1.0} | {part: PART for part in parts}
-        others = _heaviest([*expansions.get(lemma, ()), *_of_parts(parts, words)])
+        others = _heaviest([*expansions.get(lemma, ()), *_of_parts(parts, words)], options.neighbours)
         for term, weight, _ in (Other(f"~{roots.root(lemma)}", ROOT), *others, *_families(others)):
             ways[term] = max(ways.get(term, 0.0), weight)
         _collect(terms, number, ways, parts)
@@ -169,11 +170,11 @@ def _of_parts(parts: Iterable[str], words: Thesaurus | None) -> list[Other]:
     return [one._replace(weight=one.weight * PART_EXPANSION) for one in found]
 
 
-def _heaviest(others: Iterable[Other]) -> list[Other]:
+def _heaviest(others: Iterable[Other], neighbours: bool = True) -> list[Other]:
     """The surest other names, then the nearest neighbours; a common word has fifty, and each costs time."""
     ranked = sorted(others, key=lambda one: -one.weight)
     sure, near = ([one for one in ranked if one.is_near == kind] for kind in (False, True))
-    return [*sure[:MAX_EXPANSIONS], *near[:MAX_NEIGHBOURS]]
+    return [*sure[:MAX_EXPANSIONS], *near[: MAX_NEIGHBOURS * neighbours]]
 
 
 def _families(others: Iterable[Other]) -> list[Other]:
