@@ -15,6 +15,7 @@ from typing import Any, Literal
 from corpus.errors import BadInputError
 
 FOLDER = Path(__file__).parent / "questions"
+SETS = ("tune", "fresh", "hold")
 SORTS = ("other_topic", "other_time_or_body", "half", "outside")
 
 
@@ -48,10 +49,10 @@ class EvalQuestion:
 
 
 def load(name: str) -> tuple[EvalQuestion, ...]:
-    """The questions of `tune`, `hold` or a JSONL file. Raises BadInputError naming the line that cannot be read."""
-    path = FOLDER / f"{name}.jsonl" if name in ("tune", "hold") else Path(name)
+    """The questions of one of SETS or a JSONL file. Raises BadInputError naming the line that cannot be read."""
+    path = FOLDER / f"{name}.jsonl" if name in SETS else Path(name)
     if not path.is_file():
-        raise BadInputError("Frågefilen finns inte", str(path), "Ange tune, hold eller en JSONL-fil.")
+        raise BadInputError("Frågefilen finns inte", str(path), "Ange tune, fresh, hold eller en JSONL-fil.")
     default = default_today(path)
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(_parse(line, path, number, default) for number, line in enumerate(lines, 1) if line.strip())

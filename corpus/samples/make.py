@@ -110,11 +110,18 @@ def link(truths: list[dict[str, Any]], links: list[dict[str, str]]) -> None:
 
 def add_rows(truths: list[dict[str, Any]], rows: Mapping[str, list[dict[str, Any]]]) -> None:
     """Put the decisions and actions of table cells into the truth of the first part of their documents."""
-    parts = {made["file"]: made["parts"][0] for made in truths}
+    made = {one["file"]: one for one in truths}
     for row in rows.get("decision", ()):
-        parts[row["file"]]["decisions"].append({**_marked(row), "page": 1})
+        document = made[row["file"]]
+        document["parts"][0]["decisions"].append({**_marked(row), "page": _page_of(row, document)})
     for row in rows.get("action", ()):
-        parts[row["file"]]["actions"].append({"by": None, **_marked(row), "page": 1})
+        document = made[row["file"]]
+        document["parts"][0]["actions"].append({"by": None, **_marked(row), "page": _page_of(row, document)})
+
+
+def _page_of(row: Mapping[str, Any], document: Mapping[str, Any]) -> int:
+    """The first page that holds the row's words; 1 where none does (a row may be told in other words)."""
+    return next((page["page"] for page in document["pages"] if row["text"] in page["text"]), 1)
 
 
 def _marked(row: Mapping[str, Any]) -> dict[str, Any]:

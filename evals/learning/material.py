@@ -1,4 +1,4 @@
-"""What may be learnt from: the samples' tune questions, and the networks of `evals/networks`, each an archive of its own.
+"""What may be learnt from: the samples' tune and fresh questions, and the networks of `evals/networks`, each an archive of its own.
 
 The networks were written by other hands, in house styles of their own. A choice that holds on a network it never saw is
 about the language; one that holds only on the samples is about them.
@@ -38,17 +38,19 @@ def labelled(tick: Callable[[str], None] = lambda _: None) -> Iterator[tuple[Lab
         yield tuple(_opened(held, name, documents, questions, tick) for name, documents, questions in _sets())
 
 
-def _sets() -> list[tuple[str, Path, str]]:
+def _sets() -> list[tuple[str, Path, tuple[str, ...]]]:
     networks = sorted(path.parent for path in NETWORKS.glob("*/questions.jsonl"))
     return [
-        (SAMPLES, DOCUMENTS, "tune"),
-        *((one.name, one / "documents", str(one / "questions.jsonl")) for one in networks),
+        (SAMPLES, DOCUMENTS, ("tune", "fresh")),
+        *((one.name, one / "documents", (str(one / "questions.jsonl"),)) for one in networks),
     ]
 
 
-def _opened(held: ExitStack, name: str, documents: Path, questions: str, tick: Callable[[str], None]) -> Labelled:
+def _opened(
+    held: ExitStack, name: str, documents: Path, questions: tuple[str, ...], tick: Callable[[str], None]
+) -> Labelled:
     ARCHIVES.mkdir(parents=True, exist_ok=True)
     settings = Settings()
     archive = held.enter_context(Archive.open(ARCHIVES / name, create=True, settings=settings))
     ingest([documents], archive, settings=settings, progress=lambda _: tick(name))
-    return Labelled(name=name, archive=archive, questions=load(questions))
+    return Labelled(name=name, archive=archive, questions=tuple(one for name in questions for one in load(name)))
