@@ -52,10 +52,30 @@ _ASKS_AFTERWARDS = re.compile(
     r"^\s*(?:och |men )?(?:vad|hur)\s+(?:hände|blev|gick|visade|slutade)\b.*\b(?:sen|sedan|därefter|efter det|till slut|senare|efteråt)\b",
     re.IGNORECASE,
 )
+# What came of it at a time of the follow-up's own, or what is so now: the time of the question before is left out.
+_NOW = re.compile(r"\b(?:nu|numera|nuförtiden|idag|i dag|fortfarande)\b", re.IGNORECASE)
+_OF_MEETING = re.compile(
+    rf"\s+(?:enligt|på|vid|från)\s+(?:(?:mötet|träffen|beslutet|protokollet|anteckningarna)\s+){_YEAR}", re.IGNORECASE
+)
+# *Vad blev det i mars 2025?*: the same is asked of another time.
+_SAME_OF_TIME = re.compile(
+    rf"^\s*(?:och\s+|men\s+)?(?:vad|hur)\s+blev\s+det\s+(?:då\s+)?{_YEAR}\s*\??\s*$", re.IGNORECASE
+)
+# *Hur har den ändrats?*: the pronoun means the matter, and says all else itself.
+_COURSE = re.compile(
+    r"^(hur\s+(?:har|hade)\s+)(?:den|det|de|dom)(\s+\w+(?:ats|tts|rts|lts|nts|its)\b.*)$", re.IGNORECASE
+)
+# Where and when of a meeting are told with the meeting.
+_PLACE_OR_TIME = re.compile(
+    r"^\s*(?:och\s+)?(?:(?:på\s+)?vilken|vilket|var|hur dags|när)\b(?:\s+(?:och|o|samt|plats|tid|lokal|ställe|klockslag|då))*\s*\??\s*$",
+    re.IGNORECASE,
+)
 _ASKS_BEFORE = re.compile(r"\b(?:innan|dessförinnan|förut|tidigare|förr|från början)\b", re.IGNORECASE)
 # A short word in its definite form (*priset, avgiften, tiden*) means that of the matter before.
 _BARE_DEFINITE = re.compile(r"^(?=.{4,9}$)\w+(?:en|et|na|ren)$")
 _WH = re.compile(r"(?:vem|vems|vad|vilka|vilken|vilket|hur|när|var|varför|vart)\b", re.IGNORECASE)
+_PASSIVE_PAST = re.compile(r"\w{2,}(?:des|tes)")
+_LINKED = re.compile(r"(?:i|på|från|vid|hos|av|med|för|till|om|enligt|och)\b", re.IGNORECASE)
 # A question with more words of its own than this stands on its own feet unless it opens with och or men.
 MAX_OWN_WORDS = 2
 
@@ -79,7 +99,11 @@ def make_whole(text: str, history: Sequence[Turn]) -> Whole:
         return Whole(text, text, "")
     before = make_whole(history[-1].question, history[:-1])
     matter = matter_of(before.text)
-    if matter and _ASKS_AFTERWARDS.search(text):
+    if _has_own_time(text):
+        matter = _timeless(matter)
+    if _PLACE_OR_TIME.match(text) and kind_of(before.text) == "next_meeting":
+        return Whole(before.text, before.text, "")
+    if matter and _ASKS_AFTERWARDS.search(text) and not _TIME.search(text):
         matter = _timeless(matter)
         return Whole(f"{AFTERWARDS} – i frågan om {matter}?", AFTERWARDS, matter)
     if matter and asks_before(text):
@@ -90,8 +114,16 @@ def make_whole(text: str, history: Sequence[Turn]) -> Whole:
     if not matter:
         return Whole(text, text, "")
     opened = re.sub(r"^\s*(och|men)\s+", "", text.strip().rstrip("?. "), flags=re.IGNORECASE)
+    if course := _COURSE.match(opened):
+        named = f"{course[1]}{matter}{course[2]}?"
+        return Whole(named[:1].upper() + named[1:], named, "")
     whole = f"{opened[:1].upper()}{opened[1:]} – i frågan om {matter}?"
-    return Whole(whole, opened, matter, before.text if _is_bare(opened) else "")
+    return Whole(whole, opened, matter, before.text if _is_bare(opened) or _SAME_OF_TIME.match(text) else "")
+
+
+def _has_own_time(text: str) -> bool:
+    """Whether a follow-up is of a time that it names itself."""
+    return bool(_TIME.search(text) or _NOW.search(text))
 
 
 def asks_before(text: str) -> bool:
@@ -107,7 +139,8 @@ def _before(text: str, before: str, matter: str) -> Whole:
 
 
 def _timeless(matter: str) -> str:
-    return " ".join(_TIME.sub(" ", matter).split())
+    """The matter without the time it was asked of, and without the meeting of that time."""
+    return " ".join(_TIME.sub(" ", _OF_MEETING.sub(" ", matter)).split())
 
 
 def _swapped(text: str, before: str) -> str | None:
@@ -118,7 +151,7 @@ def _swapped(text: str, before: str) -> str | None:
     if bare and _IS_TIME.match(new) and _is_bare(new):
         return f"{_TIME.sub(f' {new}', stem, count=1) if _TIME.search(stem) else f'{stem} {new}'}?".replace("  ", " ")
     ellipsis = _ELLIPSIS.match(text)
-    if ellipsis:
+    if ellipsis and not _WH.match(ellipsis["new"]):
         return _ellipsis(ellipsis["new"], ellipsis["link"].lower(), stem)
     if not bare or not _is_bare(new):
         return None
@@ -129,12 +162,25 @@ def _swapped(text: str, before: str) -> str | None:
 
 def _renamed(new: str, stem: str) -> str | None:
     """The last name of the question put out for another; it keeps its genitive."""
+    if namesake := _of_elsewhere(new, stem):
+        return namesake
     names = sorted(_NAME.finditer(stem), key=lambda one: (not _AFTER_LINK.search(stem[: one.start()]), one.start()))
     if not names or not (new[0].isupper() or len(new.split()) == 1 and not is_common(new)):
         return None
     name = names[-1]
     genitive = "s" if name[0].endswith("s") and re.match(r"\s+[a-zåäö]", stem[name.end() :]) and new[-1] != "s" else ""
     return f"{stem[: name.start()]}{new}{genitive}{stem[name.end() :]}?"
+
+
+def _of_elsewhere(new: str, stem: str) -> str | None:
+    """*Karin Ek från Alby* for *Karin Ek från Tuna*: the same name with the place it is of."""
+    name, link, _ = new.partition(" från ")
+    if not link or name.lower() not in stem.lower():
+        return None
+    there = re.search(
+        rf"{re.escape(name)}(?:\s+(?:från|i)\s+[\wåäöÅÄÖ-]+|,\s+[A-ZÅÄÖ][\wåäöÅÄÖ-]+)?", stem, re.IGNORECASE
+    )
+    return f"{stem[: there.start()]}{new}{stem[there.end() :]}?" if there else None
 
 
 def _only_thing(new: str, stem: str) -> str | None:
@@ -184,4 +230,10 @@ def matter_of(question: str) -> str:
     folded = fold_letters(question)
     starts = [folded.find(fold_letters(word)) for word in words]
     start = min((at for at in starts if at >= 0), default=0)
-    return question[start:].strip(" ?.")
+    return _without_verb(question[start:].strip(" ?."))
+
+
+def _without_verb(matter: str) -> str:
+    """*höjdes avgiften till poolen* names the fee, not the rise."""
+    first, _, rest = matter.partition(" ")
+    return rest if _PASSIVE_PAST.fullmatch(first) and focus_words(rest) and not _LINKED.match(rest) else matter

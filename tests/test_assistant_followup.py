@@ -18,6 +18,10 @@ SWAPPED = (
     ("Vem är ordförande i Rektorsrådet?", "och vice?", "Vem är vice ordförande i Rektorsrådet?"),
     ("Vad kostar provbanken?", "och lunchen?", "Vad kostar lunchen?"),
     ("Vilken gräns gäller för grundskolan?", "Och för gymnasiet?", "Vilken gräns gäller för gymnasiet?"),
+    ("Var Karin Ek från Alby med den 2 mars 2023?", "och Karin Ek från Tuna?", "Var Karin Ek från Tuna med den 2 mars 2023?"),
+    ("Vad är ersättningen vid prao?", "hur har den ändrats?", "Hur har ersättningen vid prao ändrats?"),
+    ("När är nästa träff i Rektorsrådet?", "vilken plats och tid?", "När är nästa träff i Rektorsrådet?"),
+    ("När är nästa möte i Rektorsrådet?", "var?", "När är nästa möte i Rektorsrådet?"),
 )  # fmt: skip
 
 
@@ -37,6 +41,33 @@ def test_what_came_of_a_matter_is_asked_without_the_time_of_the_question_before(
     whole = make_whole("och vad blev det sen?", [before])
     assert whole.context == "provbanken"
     assert whole.text.startswith("Vad hände sedan")
+
+
+# [the question before, a follow-up with a time of its own, the matter that it takes over]
+OWN_TIMES = (
+    ("Vad bestämde rektorerna om lägret i september 2024?", "Och vad blev det i mars 2025?", "lägret"),
+    ("Vad sades om provbanken på mötet i februari 2022?", "och vad är det som gäller nu?", "provbanken"),
+    ("Vad beslutades om provbanken hösten 2022?", "och vad blev det sen, alltså våren 2023?", "provbanken"),
+)
+
+
+@pytest.mark.parametrize(("before", "text", "matter"), OWN_TIMES)
+def test_a_time_of_its_own_puts_out_the_time_of_the_question_before(before: str, text: str, matter: str) -> None:
+    whole = make_whole(text, [Turn(question=before, answer="")])
+    assert whole.context == matter
+    assert "hände sedan" not in whole.text
+
+
+def test_the_same_asked_of_another_time_is_of_the_same_sort() -> None:
+    before = "Vad bestämde rektorerna om lägret i september 2024?"
+    assert make_whole("Och vad blev det i mars 2025?", [Turn(question=before, answer="")]).asks == before
+
+
+def test_a_question_of_its_own_after_a_small_word_swaps_nothing() -> None:
+    whole = make_whole(
+        "Och från när gäller den?", [Turn(question="Hur mycket höjdes avgiften till poolen?", answer="")]
+    )
+    assert whole.text == "Från när gäller den – i frågan om avgiften till poolen?"
 
 
 @pytest.mark.parametrize("text", ["Vad var den innan?", "Och innan dess?", "vad kostade den tidigare"])
