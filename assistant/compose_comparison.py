@@ -261,7 +261,11 @@ def _kept(
     units = [{unit for _, unit in _amounts(one.text)} for one in named]
     is_pair = len(named) == len(sides) and bool(frozenset.intersection(*map(frozenset, units)))
     return [
-        one if one and (belief(found) >= LEAST_BELIEF or is_pair and one.features["near"] >= LEAST_NEAR) else None
+        one
+        if one
+        and not one.features["lacking_first"]
+        and (belief(found) >= LEAST_BELIEF or is_pair and one.features["near"] >= LEAST_NEAR)
+        else None
         for one, found in zip(chosen, tried, strict=True)
     ]
 
