@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.answer import Evidence, Moment, Question, QuestionKind
 from assistant.matter import HELD, WHOLE, Matter, absent, asked, missing, share, worst_missing
+from assistant.school_forms import is_of_other_form, told_in
 from assistant.sentences import BULLET, Piece, pieces_of, terms_of
 from assistant.signs import Wanted, around_values, first_terms, of_places, of_sentence
 from assistant.values import holds_value
@@ -46,6 +47,9 @@ _THEN = re.compile(
 _SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)\b(?!-)")
 # Kinds that ask what was said or decided, whatever time it was about.
 SPEAKS_AHEAD: frozenset[QuestionKind] = frozenset(("decision", "said", "yes_no", "applies_now", "list", "open_actions"))
+# What a thing cost or how many came is known after it only, whatever the heading of the planning says.
+OUTCOMES = ("money", "count", "share", "votes")
+_SET_AHEAD = re.compile(r"avgift|pris|taxa|ersättning|arvode|budget|höj|sänk", re.IGNORECASE)
 # How wrong a sentence is beside a season without a year.
 LOOSE_TIME = 0.4
 # A sentence that points back (*hon, det, försöket*) goes on from the one before it.
@@ -102,6 +106,7 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
     found: list[tuple[_Place, int, dict[str, float]]] = []
     for one, whole in zip(places, held, strict=True):
         shared = nowhere | _of_passage(about, one, whole) | {"score": one.evidence.score / top}
+        shared["other_form"] = float(is_of_other_form(wants.question.whole, told_in(one.evidence.passage)))
         heading = "\n".join((*one.evidence.passage.heading, one.evidence.passage.body or ""))
         line = (*one.before, *one.pieces)
         signs = of_places(wants, heading, [piece.text for piece in line])[len(one.before) :]
@@ -284,6 +289,8 @@ def _wrong_time(question: Question, passage: Passage, text: str) -> float:
         return 0.0
     if not re.search(r"\d{4}", moment.label):  # "på hösten" is each autumn, "till hösten" what then applies
         return 0.0 if _names_season(moment, text) else LOOSE_TIME
+    if question.value in OUTCOMES and not _SET_AHEAD.search(question.whole) and _is_told_before(question, passage.date):
+        return 1.0
     if _speaks_of(moment, " ".join(passage.heading), None):
         return 0.0  # *Läsårstider 2022/23*, settled the spring before
     if _is_told_before(question, passage.date):
@@ -322,7 +329,7 @@ def _speaks_of(moment: Moment, words: str, anchor: date | None) -> bool:
     if any(_within(moment, date(int(year), 7, 1), date(int(year) + 1, 6, 30)) for year in _SCHOOL_YEAR.findall(words)):
         return True
     wanted = {day.year for day in (moment.start, moment.end) if day}
-    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b(?!/)", words)}
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b(?!/)", _SCHOOL_YEAR.sub(" ", words))}
     season = re.search(r"\b(vår|höst|sommar|vint)", moment.label, re.IGNORECASE)
     return bool(years & wanted) and (season is None or season[1].lower() in words.lower())
 

@@ -20,7 +20,7 @@ from corpus.records import Decision, Part
 DECIDING: frozenset[QuestionKind] = frozenset(("decision", "applies_now", "yes_no"))
 
 
-# A sentence of another time than the one asked about stands behind all others: what else it holds answers nothing.
+# A sentence of another time, or school form, than the one asked about stands behind all others: what else it holds answers nothing.
 OTHER_TIME = 8.0
 # Kinds that the registers answer: where they have nothing, a sentence that holds the words seldom does.
 REGISTERED: frozenset[QuestionKind] = frozenset(
@@ -64,6 +64,11 @@ def model() -> Model:
     return _OTHER.get() or learnt()
 
 
+def _is_of_other(features: Mapping[str, float]) -> bool:
+    """Whether a sentence is surely of another time than the one asked about, or of another school form."""
+    return features["wrong_time"] == 1 or features.get("other_form", 0.0) == 1
+
+
 def scored(features: Mapping[str, float]) -> float:
     """The weighted sum of the features: a sentence's utility in the choice between sentences and refusing."""
     table = model().choice
@@ -105,7 +110,7 @@ def _weighed(one: Clause, question: Question, part: Part | None) -> _Weighed:
         "not_decided": float(decision is None and question.kind == "decision"),
         "for_register": float(question.kind in REGISTERED),
     }
-    score = scored(features) - OTHER_TIME * (features["wrong_time"] == 1)
+    score = scored(features) - OTHER_TIME * _is_of_other(features)
     return _Weighed(one, decision, features, score)
 
 
@@ -118,6 +123,8 @@ def decision_at(one: Clause, part: Part) -> Decision | None:
     return None
 
 
+# With less than this share of the matter that sentences of another time or form have, a sentence is about something else.
+LEFT_OVER = 0.6
 MAX_GAP = 3.0
 # A sentence with this share of the surest one's matter says as much of it.
 AS_MUCH = 0.8
@@ -127,7 +134,13 @@ BESIDE, BESIDE_SURE = 4, 0.1
 
 def is_refused(found: Sequence[Clause]) -> bool:
     """Whether the documents do not answer; `found` is ranked."""
-    return not found or found[0].features["wrong_time"] == 1 or belief(found) < model().answer_at
+    return not found or _is_of_other(found[0].features) or _is_left_over(found) or belief(found) < model().answer_at
+
+
+def _is_left_over(found: Sequence[Clause]) -> bool:
+    """Whether the matter is told of another time or school form only, and what is left speaks much less of it."""
+    told = max((one.features["near"] for one in found if _is_of_other(one.features)), default=0.0)
+    return found[0].features["near"] < LEFT_OVER * told
 
 
 def belief(found: Sequence[Clause]) -> float:

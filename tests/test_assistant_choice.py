@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assistant.matter import Group, Matter
 from assistant.naming import Known
 from assistant.sentences import pieces_of
 from assistant.signs import of_sentence, wanted
-from assistant.sureness import Model, outlook, ranked, using
+from assistant.sureness import Model, is_refused, outlook, ranked, using
 from assistant.values import asked_value, holds_value
 from corpus.records import Filter, Passage, Span
 
@@ -188,3 +189,33 @@ def test_a_sentence_explains_a_word_or_only_uses_it(text: str, missing: float) -
 )
 def test_who_only_says_something_is_not_who_does_it(asked: str, text: str, expected: float) -> None:
     assert of_sentence(wanted(question(asked, value="person"), Known()), text, None)["only_speaks"] == expected
+
+
+@pytest.mark.parametrize(("text", "value", "wrong"), [
+    ("Hur mycket kostade lägret sommaren 2024?", "money", 1.0),  # what was planned in April is no outcome
+    ("Vad blev avgiften för lägret sommaren 2024?", "money", 0.0),  # fees are set before
+    ("Vad kostar lägret sommaren 2024?", "money", 0.0),
+])  # fmt: skip
+def test_an_outcome_is_not_told_before_its_time_whatever_the_heading_says(text: str, value: str, wrong: float) -> None:
+    moment = Moment(label="sommaren 2024", start=date(2024, 6, 1), end=date(2024, 8, 31))
+    planned = passage("Lägret kostade 900 kronor.", day=date(2024, 4, 17), heading=("Lägret sommaren 2024",))
+    told = found(question(text, moment=moment, value=value), planned, words=("läger",))
+    assert features(told, "Lägret")["wrong_time"] == wrong
+
+
+def test_the_second_year_of_a_school_year_is_not_its_autumn() -> None:
+    moment = Moment(label="höstterminen 2025", start=date(2025, 7, 1), end=date(2025, 12, 31))
+    times = passage("Höstterminen börjar den 20 augusti.", day=date(2024, 2, 7), heading=("Läsårstider 2024/2025",))
+    told = found(question("När börjar höstterminen 2025?", moment=moment, value="day"), times, words=("börja",))
+    assert features(told, "Höstterminen")["wrong_time"] == 1.0
+
+
+def test_what_is_left_when_the_matter_is_told_of_another_school_form_answers_nothing() -> None:
+    asked = question("Vilken gräns gäller i förskolan?")
+    other = passage("Gränsen är tio procent.", heading=("Gräns för gymnasiet",), name="a")
+    left = passage("Lokalen är stor och ljus.", name="b")
+    told = found(asked, other, left, words=("gräns",))
+    assert features(told, "Gränsen")["other_form"] == 1.0
+    with using(replace(EVEN, answer_at=0.0)):
+        assert is_refused(ranked(told, asked, {}))
+        assert not is_refused(ranked(found(question("Vilken gräns gäller?"), other, left, words=("gräns",)), asked, {}))
