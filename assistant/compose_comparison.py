@@ -263,8 +263,12 @@ def _kept(
     return [
         one
         if one
-        and not one.features["lacking_first"]
-        and (belief(found) >= LEAST_BELIEF or is_pair and one.features["near"] >= LEAST_NEAR)
+        and (
+            belief(found) >= LEAST_BELIEF
+            and not one.features["lacking_first"]
+            or is_pair
+            and one.features["near"] >= LEAST_NEAR
+        )
         else None
         for one, found in zip(chosen, tried, strict=True)
     ]
