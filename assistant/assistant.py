@@ -10,26 +10,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant import compose, evidence, typos
-from assistant.answer import Answer, Citation, Evidence, Question, Sentence, Turn
+from assistant.answer import Answer, Question, Sentence, Turn
 from assistant.clauses import Clause
 from assistant.knowledge import known
 from assistant.material import Composed, Material
+from assistant.not_found import nearest, not_found_text
 from assistant.question import Asked, understand
 from assistant.recount import recounter
-from assistant.references import References
 from assistant.search import Searcher, SearchResult
 from assistant.spoken import plain
 from assistant.verify import REASONS, PageText, verify
 from corpus.archive import Archive
-from corpus.records import Coverage, Filter, Part, Scope
+from corpus.records import Filter, Scope
 from corpus.settings import Settings
-from corpus.swedish.days import MONTHS
 
 if TYPE_CHECKING:
     from assistant.generate import Model
 
 EVIDENCE = 16
-NEAREST = 2
 MAX_ROUNDS = 3
 
 
@@ -195,7 +193,7 @@ class Assistant:
                 citations=(),
                 coverage=coverage,
                 withheld=tuple(withheld),
-                near=self._near(material.evidence),
+                near=nearest(material),
             )
         return Answer(
             question=question,
@@ -223,31 +221,3 @@ class Assistant:
             )
             for (document, number), text in self._pages(documents).items()
         }
-
-    def _near(self, found: Sequence[Evidence]) -> tuple[Citation, ...]:
-        references = References()
-        parts: dict[str, Part] = {part.part_id: part for part in self._archive.parts(self._scope)}
-        for one in found[:NEAREST]:
-            passage = one.passage
-            text = self._archive.page_texts(self._scope, passage.document_id)[passage.page - 1]
-            span = passage.spans[0]
-            if passage.part_id in parts:
-                quote = text[span.start : span.end]
-                references.cite(parts[passage.part_id], one.file, span, quote, passage.passage_id)
-        return references.citations
-
-
-def not_found_text(coverage: Coverage, unheard: str = "") -> str:
-    """The word that nothing was found about, where it is one; what was searched and what could not be read."""
-    meetings = f"{coverage.meetings} {'möte' if coverage.meetings == 1 else 'möten'}"
-    span = f", {_month(coverage.earliest)} – {_month(coverage.latest)}" if coverage.earliest and coverage.latest else ""
-    bad = coverage.unreadable_pages
-    unread = "" if not bad else f"; {bad} {'sida' if bad == 1 else 'sidor'} gick inte att läsa"
-    missing = f" Jag hittar inget om {unheard}." if unheard else ""
-    return (
-        f"Det framgår inte av de dokument jag har.{missing} Jag har sökt i anteckningar från {meetings}{span}{unread}."
-    )
-
-
-def _month(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"

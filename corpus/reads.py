@@ -261,20 +261,22 @@ class Reads:
             let = chosen(self._store, connection, scope, wanted)
             key = ("coverage", scope, wanted)
             return self._store.cached(
-                key, self._store.revision(connection), lambda: self._coverage(connection, scope, wanted, let, len(met))
+                key, self._store.revision(connection), lambda: self._coverage(connection, scope, wanted, let, met)
             )
 
     def _coverage(
-        self, connection: Connection, scope: Scope, wanted: Filter, let: Sequence[Entry], met: int
+        self, connection: Connection, scope: Scope, wanted: Filter, let: Sequence[Entry], met: Sequence[Meeting]
     ) -> Coverage:
         days = [date.fromisoformat(entry.date) for entry in let if entry.date]
+        # A meeting without a date is searched too, and lies within its bounds.
+        days += [day for one in met for day in (one.date.earliest, one.date.latest) if day]
         held = {entry.document_id for entry in let}
         if scope.bodies is None and wanted.is_empty:
             held = set(connection.execute(select(documents.c.document_id)).scalars())
         pages_of = self._store.cached("page counts", self._store.revision(connection), lambda: _page_counts(connection))
         counts = [pages_of[one] for one in held if one in pages_of]
         return Coverage(
-            meetings=met,
+            meetings=len(met),
             documents=len(held),
             pages=sum(count for count, _ in counts),
             unreadable_pages=sum(bad for _, bad in counts),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from corpus.records import Correction, Coverage, Fact
-from corpus.swedish.dates import say_date, say_period
+from corpus.swedish.dates import say_date, say_months, say_period
 
 APP = "Mötesminne"
 LEAD = "Frågor och svar om mötesanteckningar, med sidan bakom varje mening. Allt stannar på den här datorn."
@@ -292,14 +292,10 @@ def searched(coverage: Mapping[str, object]) -> str:
     span = ""
     if coverage.get("from") and coverage.get("to"):
         first, last = (date.fromisoformat(str(coverage[key])) for key in ("from", "to"))
-        span = f", {month(first)} – {month(last)}"
+        span = f", {say_months(first, last)}"
     bad = int(str(coverage.get("unreadable_pages") or 0))
     unread = f" {pages(bad).capitalize()} gick inte att läsa." if bad else ""
     return f"Sökt i {meetings(int(str(coverage.get('meetings') or 0)))}{span}.{unread}"
-
-
-def month(day: date) -> str:
-    return " ".join(say_date(day).split()[1:])
 
 
 def withheld(number: int) -> str:
@@ -337,7 +333,7 @@ def own_body(chosen: str | None) -> str:
 
 def holds(held: Coverage) -> str:
     """`Här finns 27 möten i 31 dokument från 6 nätverk, oktober 2021 – maj 2025. 1 sida gick inte att läsa.`"""
-    span = f", {month(held.earliest)} – {month(held.latest)}" if held.earliest and held.latest else ""
+    span = f", {say_months(held.earliest, held.latest)}" if held.earliest and held.latest else ""
     unread = f" {pages(held.unreadable_pages)} gick inte att läsa." if held.unreadable_pages else ""
     where = f"{meetings(held.meetings)} i {documents(held.documents)} från {bodies(len(held.bodies))}"
     return f"Här finns {where}{span}.{unread}"

@@ -36,6 +36,14 @@ def say_period(date_from: date | None, date_to: date | None) -> str:
     return f"till och med {say_date(date_to)}" if date_to else "alla år"
 
 
+def say_months(first: date, last: date) -> str:
+    """`maj 2024`, `mars – maj 2024`, `september 2021 – maj 2025`."""
+    until = f"{MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return until
+    return f"{MONTHS[first.month - 1]}{'' if first.year == last.year else f' {first.year}'} – {until}"
+
+
 def _say_closed(start: date, end: date) -> str:
     if start == end:
         return say_date(start)
