@@ -11,6 +11,7 @@ from assistant import registers
 from assistant.agenda import Agenda, Point, read_agenda
 from assistant.mentions import Mention, covered_text, find_mentions, find_related, understood
 from assistant.query import Query
+from assistant.references import say_number
 from assistant.timeline import rows_of
 from corpus.archive import Archive
 from corpus.records import Filter, Scope
@@ -268,7 +269,7 @@ def _quoted(row: Row) -> str:
 
 def source_of(row: Row) -> str:
     """The reference that stands alone: body, date, item, page."""
-    item = f", {row['item']}" if row.get("item") else ""
+    item = f", {say_number(row['item'])}" if row.get("item") else ""
     return f"{row['body'] or row['file']} {day_of(row)}{item}, s. {row['page']}"
 
 

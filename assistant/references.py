@@ -67,9 +67,14 @@ def _estimate(part: Part) -> str:
 def item_at(part: Part, span: Span) -> str:
     """The number or title of the agenda item that holds the span."""
     item = _item(part, span)
-    if item is None:
+    return say_number(item.number) or item.title if item else ""
+
+
+def say_number(number: str | None) -> str:
+    """`§ 8`, and of a number alone `punkt 8`; nothing of none."""
+    if not number:
         return ""
-    return (item.number if "§" in item.number else f"punkt {item.number.rstrip('.')}") if item.number else item.title
+    return number if "§" in number else f"punkt {number.rstrip('.')}"
 
 
 def item_title_at(part: Part, span: Span) -> str:

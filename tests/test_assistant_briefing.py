@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from assistant.agenda import read_agenda
-from assistant.briefing import brief, briefing_docx, has_been_discussed
+from assistant.briefing import brief, briefing_docx, has_been_discussed, source_of
+from assistant.references import say_number
 from corpus.archive import Archive
 from corpus.records import Scope
 from tests.network_archive import make_archive
@@ -102,3 +103,12 @@ def test_a_matter_under_another_name_is_told_as_alike_and_never_as_the_same(arch
     found = has_been_discussed(archive, Scope(), "Simhallens öppettider")
     assert found["is_related"] and [row["item_title"] for row in found["mentions"]] == ["Simkunnighet"]
     assert discussed_lines(found)[0].startswith("Inte under det namnet, men liknande har varit uppe på ett möte")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("§ 3", "§ 3"), ("4", "punkt 4"), ("4.", "punkt 4"), ("", ""), (None, "")]
+)
+def test_an_item_is_named_by_its_number(number: str | None, said: str) -> None:
+    row = {"body": "Fritidsnätverket", "date": "2022-03-10", "item": number, "page": 1, "file": "a.txt"}
+    assert say_number(number) == said
+    assert (f", {said}, s. 1" if said else "10, s. 1") in source_of(row)
