@@ -107,7 +107,14 @@ def _whole_names(text: str, bodies: tuple[str, ...]) -> list[Mention]:
     for pattern, body in _patterns(bodies):
         for match in pattern.finditer(folded):
             _add(found, text, match.start(), match.end(), body)
-    return found
+    return found + [one for mention in found for one in _longer(mention, bodies)]
+
+
+def _longer(mention: Mention, bodies: tuple[str, ...]) -> Iterator[Mention]:
+    """The bodies that bear the name as their first words: *styrgruppen* is also the *Styrgruppen för …* of other papers."""
+    for body in bodies:
+        if fold_letters(body).startswith(f"{fold_letters(mention.value)} ") and " " not in mention.label.strip():
+            yield Mention(mention.start, mention.end, mention.label, body)
 
 
 @lru_cache(maxsize=16)

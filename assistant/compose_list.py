@@ -7,42 +7,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant import compose_outcomes
 from assistant.answer import Computation, Evidence
 from assistant.clauses import Clause
-from assistant.compose_decision import OUTCOMES, STRENGTHS
 from assistant.enumerations import enumeration
 from assistant.kinds import asks_for_short_form
 from assistant.material import Composed, Material, Writer
 from assistant.matter import Group, held_in
 from assistant.mentions import OWN_WORD, TELLING
+from assistant.outcomes import bare_matter, best_parts, timed
 from assistant.recount import present_at
 from assistant.references import item_at, meeting_name
-from assistant.registers import MINUTES, decisions_of, in_time_order, kind_rank, meeting_ids
+from assistant.registers import kind_rank, meeting_ids
 from assistant.sentences import terms_of
 from assistant.timeline import Row, timeline_rows
 from assistant.topics import Stand, stands
 from assistant.values import has_number
 from corpus.embedding import idf
-from corpus.records import Abbreviation, Decision, Part, Span
+from corpus.records import Abbreviation, Part, Span
 from corpus.swedish import analysis
 from corpus.swedish.wording import fold_letters
 
 MAX_ROWS = 60
 # A sentence with figures is told after the one that brings the matter up when it stands this near the matter.
 ON_THE_WORD = 0.6
-_OUTCOME_WORDS = (
-    ("bordlagt", r"bordla\w*"),
-    ("återremiss", r"aterremit\w*|aterremiss\w*"),
-    ("avslag", r"avsla\w*|avslog\w*"),
-)
 _OF_MATTER = re.compile(
     r"\b(\w[\w-]{2,}?-?)s?(?:frågan|frågorna|frågor|ärendet|ärende|diskussionen|arbetet|projektet|satsningen)\b"
 )
-_STRENGTH_WORDS = (
-    ("rekommendation", r"rekommend\w*"),
-    ("överenskommelse", r"overenskommelse\w*"),
-    ("förslag", r"forslag\w*"),
-)
+
+
+# How often one met asks for meetings, whoever met.
+_WE_MET = re.compile(r"\b(?:traffats|setts|sammantratt|motts|haft (?:ett |nagot |nagra )?moten?)\b(?!.*\bom\b)")
 
 
 def definition(material: Material) -> Composed | None:
@@ -77,10 +72,10 @@ def listing(material: Material) -> Composed | None:
     """Meetings on a matter, or decisions within the limits; other lists are composed freely."""
     folded = fold_letters(material.question.whole)
     if re.search(r"\breserv\w*", folded):
-        return _reservations(material)
+        return compose_outcomes.reservations(material)
     if re.search(r"\b(mote\w*|gang\w*)\b.*\b(upp|uppe|behandla\w*|diskutera\w*|handla\w*|namn\w*|tal\w*)", folded) and material.question.topic:  # fmt: skip
         return _meetings_on(material)
-    return _decisions_within(material, folded) or enumeration(material)
+    return compose_outcomes.decisions(material) or enumeration(material)
 
 
 def _meetings_on(material: Material) -> Composed:
@@ -146,74 +141,21 @@ def _enumerated(pieces: Sequence[str]) -> str:
     return pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} och {pieces[-1]}"
 
 
-def _decisions_within(material: Material, folded: str) -> Composed | None:
-    if not re.search(
-        r"\b(beslut\w*|bordla\w*|aterremit\w*|avsl\w*|rekommend\w*|overenskommelse\w*|forslag\w*)\b", folded
-    ):
-        return None
-    if not (material.question.filter.bodies or material.question.filter.date_from) and not material.question.topic:
-        return None
-    outcome = next((name for name, pattern in _OUTCOME_WORDS if re.search(rf"\b({pattern})\b", folded)), None)
-    strength = next((name for name, pattern in _STRENGTH_WORDS if re.search(rf"\b({pattern})\b", folded)), None)
-    ids = meeting_ids(material.archive.links(material.scope))
-    minutes = [part for part in material.parts() if part.kind.value in MINUTES or part.kind.value is None]
-    rows = [
-        (part, one)
-        for part, one in decisions_of(_best_parts(minutes, ids), ids)
-        if (one.outcome == outcome if outcome else one.strength == (strength or "beslut"))
-    ]
-    if not rows:
-        return None
-    writer = Writer(material)
-    for part, one in rows[:MAX_ROWS]:
-        numbers = [writer.cite(part, one.anchor)]
-        title = one.item_title or ""
-        spans = [span for item in part.items if item.title == title for span in item.spans]
-        above = writer.cite_title(part, title, spans) if spans else None
-        named = f"{title}: " if above else ""
-        writer.claim(f"{named}{_row(part, one)}", [*numbers, *([above] if above else [])])
-    return writer.done()
-
-
-def _best_parts(parts: Sequence[Part], ids: dict[str, str]) -> list[Part]:
-    """Of each meeting the part that counts most."""
-    best: dict[str, Part] = {}
-    for part in parts:
-        key = ids.get(part.part_id, part.part_id)
-        if key not in best or kind_rank(part) < kind_rank(best[key]):
-            best[key] = part
-    return in_time_order(list(best.values()))
-
-
-def _row(part: Part, one: Decision) -> str:
-    strength = OUTCOMES.get(one.outcome or "", STRENGTHS[one.strength])
-    item = item_at(part, Span(page=one.anchor.page, start=one.anchor.start, end=one.anchor.end))
-    title = f", {item}" if item else ""
-    quote = " ".join(one.anchor.quote.split()).rstrip(" .")
-    return f"{meeting_name(part)}{title} ({strength}): «{quote}»"
-
-
-def _reservations(material: Material) -> Composed | None:
-    found = [one for one in material.ranked() if re.search(r"\breserv\w+ sig|\bavvikande mening|\breservation", one.text, re.IGNORECASE)]  # fmt: skip
-    if not found:
-        return None
-    found.sort(key=lambda one: one.passage.date or date.min)
-    writer = Writer(material)
-    for one in found[:MAX_ROWS]:
-        part = material.part(one.passage.part_id)
-        writer.claim(f"{meeting_name(part)}: «{one.text.rstrip(' .')}»", [writer.cite(part, one)])
-    return writer.done()
-
-
 def count(material: Material) -> Composed | None:
     """A count that is made from the register and made again when verified; other numbers are quoted freely."""
     folded = fold_letters(material.question.whole)
+    if re.search(r"\breservation\w*", folded):
+        return compose_outcomes.reservations(material)
     if re.search(r"\b(paragrafer|punkter)\b", folded):
         return _count_items(material)
+    told = compose_outcomes.times_there(material) or compose_outcomes.counted(material)
+    if told is not None:
+        return told
     if re.search(r"\b(deltog|narvarade|narvarande|var med|pa plats|franvarande)\b", folded):
         return _count_people(material)
     if (
-        material.question.topic
+        not _WE_MET.search(folded)
+        and bare_matter(material.question.topic)
         and re.search(r"\b(mote\w*|ganger|traff\w*|tillfallen|sammantrad\w*)\b", folded)
         and not _asks_holdings(material)
     ):
@@ -238,15 +180,16 @@ def _asks_holdings(material: Material) -> bool:
 
 
 def _count_meetings(material: Material) -> Composed:
-    met = material.archive.meetings(material.scope, material.question.filter)
+    wanted = timed(material.question)
+    met = material.archive.meetings(material.scope, wanted)
     if not met:
         return Composed()
     writer = Writer(material)
-    parts = _best_parts(material.parts(), meeting_ids(material.archive.links(material.scope)))
+    every = material.archive.parts(material.scope, wanted)
+    parts = best_parts(every, meeting_ids(material.archive.links(material.scope)))
     numbers = [_cite_top(writer, material, part) for part in parts[:MAX_ROWS]]
-    bodies = material.question.filter.bodies
-    of = f" med {_enumerated(list(bodies))}" if bodies else ""
-    computation = Computation(rule="meetings", values=(str(len(met)),), filter=material.question.filter)
+    of = f" med {_enumerated(list(wanted.bodies))}" if wanted.bodies else ""
+    computation = Computation(rule="meetings", values=(str(len(met)),), filter=wanted)
     writer.computed(f"{len(met)} {'möte' if len(met) == 1 else 'möten'}{of} finns i underlaget", numbers, computation)
     return writer.done() or Composed()
 

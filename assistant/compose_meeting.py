@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Computation
-from assistant.compose_list import _best_parts, _cite_top
+from assistant.compose_list import _cite_top
 from assistant.material import Composed, Material, Writer
+from assistant.outcomes import best_parts
 from assistant.papers import paper_of
 from assistant.references import meeting_name, said_day
 from assistant.registers import kind_rank, meeting_ids
@@ -305,7 +306,7 @@ def _bodies(material: Material) -> Composed | None:
         if wanted and body not in wanted:
             continue
         filter = Filter(bodies=(body,))
-        mine = _best_parts(material.archive.parts(material.scope, filter), ids)
+        mine = best_parts(material.archive.parts(material.scope, filter), ids)
         met = material.archive.meetings(material.scope, filter)
         years = sorted({one.date.value.year for one in met if one.date.value})
         ends = [str(year) for year in sorted({*years[:1], *years[-1:]})]

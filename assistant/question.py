@@ -39,7 +39,7 @@ _MEETING_WORD = re.compile(
     r"\b(\w*mote\w*|\w*traff\w*|sammantrad\w*|\w*protokoll\w*|anteckning\w*|minnesanteckning\w*|kallelse\w*|dagordning\w*|utkast\w*|"
     r"beslut(?!et? (fran|av|den))\w*|bestam\w*|klubba\w*|besl(o|u)t\w*|rekommendera\w*|foreslog\w*|avslog\w*|enades|antog\w*|"
     r"bordla\w*|aterremit\w*|stallning|fram till|deltog|narvarande|franvarande|togs upp|tog .* upp|diskutera\w*|berattades?|"
-    r"rapporterades?|redovisades?|sades|sas|sa|reserverade|rostade|skots upp|skjutits upp|framkom|hande|gick .* igenom|uppe|visade|lovade)\b"
+    r"rapporterades?|redovisades?|sades|sas|sa|reserverade|rostade|sk[oj][tu]\w* (?:\w+ ){0,2}upp|framkom|hande|gick .* igenom|uppe|visade|lovade)\b"
 )
 _OF_MEETING = re.compile(r"möte|träff|sammanträde|senast|sist|gång|tillfälle", re.IGNORECASE)
 _INSIDE = frozenset(("last_in", "first_in"))

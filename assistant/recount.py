@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from assistant import topics
+from assistant import outcomes, topics
 from assistant.answer import Computation
 from corpus.archive import Archive
 from corpus.records import Part, Participant, Scope
@@ -65,6 +65,20 @@ def _undated(archive: Archive, scope: Scope, _: Computation) -> tuple[str, ...]:
 def _topic(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
     """On how many meetings a matter stands; `about` is its words."""
     return (str(len(topics.stands(archive, scope, computation.about[0], computation.filter))),)
+
+
+def _outcomes(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """How many decisions came out so; `about` is the outcome, the strength and the matter's words, each may be empty."""
+    outcome, strength, topic = computation.about
+    sought = outcomes.Sought(topic=topic, outcome=outcome, strength=strength)
+    found = outcomes.decided(archive, scope, computation.filter, sought)
+    return (str(len(found)),)
+
+
+def _attended(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """On how many meetings those in `about` were, or were not; its first says which."""
+    which, *who = computation.about
+    return (str(len(outcomes.attended(archive, scope, computation.filter, who, which == "närvarande"))),)
 
 
 def _items(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
@@ -130,6 +144,8 @@ def _held(archive: Archive, scope: Scope, computation: Computation) -> tuple[str
 RULES: Mapping[str, Rule] = {
     "held": _held,
     "topic": _topic,
+    "outcomes": _outcomes,
+    "attended": _attended,
     "documents": _documents,
     "papers": _papers,
     "undated": _undated,
