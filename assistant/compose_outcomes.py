@@ -12,6 +12,7 @@ from assistant.material import Composed, Material, Writer
 from assistant.outcomes import (
     OUTCOME_WORDS,
     Decided,
+    Sought,
     asked_outcome,
     asked_strength,
     attended,
@@ -51,9 +52,9 @@ def decisions(material: Material) -> Composed | None:
     outcome, strength = asked_outcome(folded), asked_strength(folded)
     if not (is_limited or topic or outcome):
         return None
-    rows = _rows(material, topic, outcome, strength or "beslut")
+    rows = _rows(material, Sought(topic=topic, outcome=outcome, strength="" if outcome else strength or "beslut"))
     if not rows and not (strength or outcome):  # where nothing is formally decided, what was agreed on or recommended
-        rows = [one for one in _rows(material, topic, None, None) if one[1].strength in _BINDING]
+        rows = [one for one in _rows(material, Sought(topic=topic)) if one[1].strength in _BINDING]
     if not rows:
         return None
     writer = Writer(material)
@@ -72,9 +73,9 @@ def _tell(writer: Writer, part: Part, one: Decision) -> None:
     writer.claim(text, [*([above] if above else []), writer.cite(part, one.anchor)])
 
 
-def _rows(material: Material, topic: str, outcome: str | None, strength: str | None) -> list[Decided]:
+def _rows(material: Material, sought: Sought) -> list[Decided]:
     """The decisions asked for that stand in no words that give orders to a program."""
-    rows = decided(material.archive, material.scope, timed(material.question), topic, outcome, strength)
+    rows = decided(material.archive, material.scope, timed(material.question), sought)
     return [(part, one) for part, one in rows if one in material.part(part.part_id).decisions]
 
 
@@ -106,7 +107,7 @@ def reservations(material: Material) -> Composed | None:
 def _every_reservation(material: Material) -> Composed | None:
     writer = Writer(material)
     told: set[tuple[str, str]] = set()
-    for part, one in _rows(material, "", None, None)[:MAX_ROWS]:
+    for part, one in _rows(material, Sought())[:MAX_ROWS]:
         for text in one.reservations:
             place = _place_of(material, part, one.anchor, text)
             if place and (part.part_id, text) not in told:
@@ -131,11 +132,10 @@ def counted(material: Material) -> Composed | None:
     """How many decisions there are, or how often a matter was put off, sent back or turned down; None where neither is asked for."""
     folded = fold_letters(material.question.whole)
     outcome = asked_outcome(folded)
-    if outcome is None and not _COUNTS_DECISIONS.search(folded):
+    if not outcome and not _COUNTS_DECISIONS.search(folded):
         return None
-    topic = bare_matter(material.question.topic)
-    strength = None if outcome else "beslut"
-    rows = _rows(material, topic, outcome, strength)
+    sought = Sought(topic=bare_matter(material.question.topic), outcome=outcome, strength="" if outcome else "beslut")
+    rows = _rows(material, sought)
     if not rows:
         return Composed()
     writer = Writer(material)
@@ -144,7 +144,7 @@ def counted(material: Material) -> Composed | None:
         rule="outcomes",
         values=(str(len(rows)),),
         filter=timed(material.question),
-        about=(outcome or "", strength or "", topic),
+        about=(sought.outcome, sought.strength, sought.topic),
     )
     meetings = _enumerated(list(dict.fromkeys(meeting_name(part) for part, _ in rows[:MAX_ROWS])))
     numbers = [writer.cite(part, one.anchor) for part, one in rows[:MAX_ROWS]]
