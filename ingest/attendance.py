@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.records import Presence
 from corpus.swedish.wording import fold_letters
+from ingest.called import called
 from ingest.persons import NAME, Row, is_name, mark_of, read_row
 from ingest.running import Line, says_something
 
@@ -15,18 +16,21 @@ from ingest.running import Line, says_something
 # A new heading is one line here and one case in tests/cases/attendance.toml.
 HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:(?:har |hade )?(?:anmalt|anmald|anmalda|meddelat|lamnat|fatt)(?: om)? (?:forhinder|franvaro|aterbud))", "frånvarande", None),
-    (r"franvarande(?: ledamoter| deltagare)?|(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|franv\.?(?=:)|"
+    (r"franvarande(?: ledamoter| deltagare)?(?: (?:med|utan) (?:giltig )?(?:anmalan|forfall))?|(?:anmalt |anmalda )?forfall|"
+     r"(?:hade )?forhindrad[e]?|(?:hade |har )?forhinder|franvaro|(?:gav )?aterbud(?: fran)?|franv\.?(?=:)|"
      r"saknades|saknas|"
      r"hemma(?: sjuka?)?|sjuka?|borta|uteblev|uteblivna", "frånvarande", None),
     (r"(?:inbjud(?:en|na) men |kallad(?:e)? men )(?:ej|inte) (?:med|narvarande|har|pa plats)", "frånvarande", None),
     (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|ej(?=:)|"
      r"kunde (?:inte|ej)(?: (?:delta|komma|medverka|vara med))?", "frånvarande", None),
-    (r"(?:ej )?tjanstgorande ersattare|ersattare", "ersättare", None),
+    (r"(?:(?:ej |icke )?tjanstgorande |narvarande |ovriga )?(?:ersattare|suppleanter)(?: \(ej tjanstgorande\))?", "ersättare", None),
     (r"delvis(?: narvarande)?|(?:del|delar) av motet|(?:del|delar) av (?:tiden|dagen)", "delvis", None),
     (r"adjungerade?", "närvarande", "adjungerad"),
     (r"(?:inbjudna )?gaster|gast|inbjudna", "närvarande", "gäst"),
-    (r"(?:ovriga )?(?:narvarande|deltagare|deltagande|deltar|medverkande|ledamoter|tjansteman|tjanstepersoner)"
-     r"(?: (?:ledamoter|deltagare|pa motet|vid motet|vid sammantradet|"
+    (r"dessutom(?: (?:deltog|deltar|narvarade|narvarande|medverkade))?(?=:)|ordinarie(?: ledamoter)?|fortroendevalda|politiker|"
+     r"fran (?:forvaltningen|kansliet)(?=[:\t])", "närvarande", None),
+    (r"(?:ovriga )?(?:narvarande|(?:motes)?deltagare|deltagande|deltar|medverkande|ledamoter|tjansteman|tjanstepersoner)"
+     r"(?: (?:ledamoter|deltagare|fortroendevalda|politiker|tjansteman|tjanstepersoner|pa motet|vid motet|vid sammantradet|"
      r"pa plats|pa distans|pa lank|i rummet|digitalt|via \w+|for dagen|var))?", "närvarande", None),
     (r"(?:ovriga)(?=:)", "närvarande", None),
     (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
@@ -36,7 +40,7 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
      r"med (?:i samtalet|vid samtalet|denna gang)|"
      r"(?:deltagare|narvarande|narvaro) (?:enligt|i|fran|vid) [a-z]+(?: [a-z]+)?|nytt ansikte|"
      r"nya ansikten|vi var(?: det)?|(?:de )?som (?:var med|deltog|kom)|vilka vi var", "närvarande", None),
-    (r"har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
+    (r"har var(?: vi)?(?=:)|har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
     (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
     (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
      r"vi som (?:var|traffades|sags|kom)|vilka var med", "närvarande", None),
@@ -104,7 +108,7 @@ def in_headings(presence: Presence, text: str) -> list[tuple[Presence, str]]:
     inner = [
         (match.start(), match.end(), HEADINGS[int((match.lastgroup or "h0")[1:])][1])
         for match in _INNER.finditer(fold_letters(text))
-        if text[match.start()].isupper()
+        if text[match.start()].isupper() or text[: match.start()].endswith("; ")
     ]
     starts = [(0, presence), *((end, told) for _, end, told in inner)]
     stops = [*(start for start, _, _ in inner), len(text)]
@@ -132,6 +136,7 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
     block = Block(n, n, presence=None if has_marks else "närvarande")
     for at in range(n + 1, len(lines)):
         row = read_row(clean(lines[at].text), clean_cells(lines[at]), seats) or _half_name(lines[at])
+        row = row or (_by_one_name(lines[at], seats) if has_marks else None)
         is_officer = len(lines[at].cells) < 2 and re.match(
             r"\w+:", lines[at].text
         )  # *Justerare: Eva Ek* below the table
@@ -190,6 +195,15 @@ def _half_name(line: Line) -> Row | None:
     return replace(row, name=cells[0]) if row else None
 
 
+def _by_one_name(line: Line, seats: Collection[str]) -> Row | None:
+    """A row of a table with marks whose person has one name (*Eva (ny, Öby)*)."""
+    cells = clean_cells(line)
+    if len(cells) < 2 or not any(mark_of(re.split(r",", cell)[0]) for cell in cells[1:]):
+        return None
+    row = called(cells[0], seats)
+    return replace(row, presence=None) if row and " " not in row.name else None
+
+
 def _marked(row: Row, block: Block) -> Row:
     """Who has a task at the meeting was there, also where the scan lost the mark."""
     if row.presence is None and block.presence is None and row.role and re.match(r"justerare|.*sekreterare", row.role):
@@ -212,6 +226,10 @@ def settled(row: Row, block: Block) -> Row:
     presence = block.presence
     if row.presence and (presence in ("närvarande", None) or row.presence == "delvis"):
         presence = row.presence
-    if row.role and re.match(r"tjänstgörande ersättare|tj\.? ?ers", row.role) and presence == "närvarande":
+    if (
+        row.role
+        and re.match(r"tjänstgörande ersättare|tj\.? ?ers|ersättare (?:för|till)", row.role)
+        and presence == "närvarande"
+    ):
         presence = "ersättare"
     return replace(row, presence=presence, role=row.role or block.role)

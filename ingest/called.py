@@ -23,6 +23,7 @@ _PLACED = re.compile(
 _WRITES = re.compile(
     r"(?:som )?(?:skriver|skrev|antecknar|antecknade|höll i pennan|håller i pennan|förde anteckningar\w*)"
 )
+_LEADS = re.compile(r"(?:höll i|håller i|ledde|leder) (?:dagens )?(?:mötet|träffen|dagen|samtalet)")
 # What is said of one person after the name, and the presence that it tells. A new form is one line here.
 SAID: tuple[tuple[str, Presence], ...] = (
     (r"(?:kom|deltog|var|är|hann) inte\b.*|hade (?:föräldraledigt|semester|ledigt)\b.*|"
@@ -43,6 +44,11 @@ _MYSELF = (
 def called(text: str, seats: Collection[str] = ()) -> Row | None:
     """The person that a piece of a list calls by one name, or a sentence tells of; None for other pieces."""
     flat = " ".join(text.split()).strip(" .!:*•-")
+    titled = re.match(rf"(?P<role>[A-ZÅÄÖ]?[a-zåäö-]+) (?={NAME})", flat)
+    if titled and is_role(titled["role"]):
+        row = called(flat[titled.end() :], seats)
+        own = None if row is None or _LEADS.fullmatch(row.role or "") else row.role
+        return replace(row, role=", ".join(filter(None, (titled["role"].lower(), own)))) if row else None
     full = _FULL.fullmatch(flat)
     match = full if full and is_name(full["name"]) else _CALLED.fullmatch(flat)
     if match is None or not (match is full or _may_be_name(match["name"], seats)):
@@ -65,6 +71,8 @@ def _with_said(row: Row, told: list[str], inner: list[str]) -> Row:
         presence = _said(one)
         if _WRITES.fullmatch(one):
             row = replace(row, role="skriver")
+        elif _LEADS.fullmatch(one):
+            row = replace(row, role=row.role or one, presence="närvarande")
         elif presence is not None:
             row = replace(row, presence=presence, note=one)
         else:
@@ -74,7 +82,7 @@ def _with_said(row: Row, told: list[str], inner: list[str]) -> Row:
 
 def _said(text: str) -> Presence | None:
     found = next((presence for pattern, presence in SAID if re.fullmatch(pattern, text, re.IGNORECASE)), None)
-    return "närvarande" if found is None and _WRITES.fullmatch(text) else found
+    return "närvarande" if found is None and (_WRITES.fullmatch(text) or _LEADS.fullmatch(text)) else found
 
 
 def _is_small(text: str) -> bool:

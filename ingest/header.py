@@ -19,7 +19,8 @@ MAX_SPAN_LINES = 3
 # A signature stands among the last lines, its day with little beside it.
 MAX_FOOT_LINES, MAX_FOOT_CHARS = 4, 30
 ADJUSTED = re.compile(
-    r"^[ \t|]*(?:protokollet )?justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
+    r"^[ \t|]*(?:\w+: )?(?:protokollet (?:är |har |blev )?(?:blivit )?)?"
+    r"justera(?:t|des|d)(?: (?:den|digitalt|elektroniskt))?\b[^\n]{0,40}", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
 # The head of minutes tells when they will be adjusted; that makes them no adjusted ones.
 _ADJUSTING = re.compile(
@@ -85,6 +86,11 @@ class Header:
     start: int
     lines: tuple[Line, ...]
     text: str
+
+    @property
+    def margin(self) -> str:
+        """The running title, of the document's own minutes: notes that stand inside them have another body."""
+        return self.whole.margin if self.start == 0 else ""
 
     @property
     def body_text(self) -> str:
@@ -198,9 +204,23 @@ def _spans(text: str) -> list[tuple[date, date]]:
 
 
 def _without_heading(header: Header, hint: Hint, named: date | None) -> tuple[Fact[date], tuple[str, ...]]:
+    running = _day_in_margin(header)
+    if running:
+        flags = (f"datum: sidhuvudet säger {running}, filnamnet {named}",) if named and named != running else ()
+        return Fact(value=running, certainty="inferred" if flags else "stated"), flags
     if named:
         return Fact(value=named, certainty="inferred", earliest=named, latest=named), ()
     return _signed_day(header), ()
+
+
+def _day_in_margin(header: Header) -> date | None:
+    """The only day of the running title that may be the meeting's."""
+    text, days = header.margin, set()
+    for one in find_dates(text):
+        before = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+        if one.date and one.precision == "day" and one.year_given and _rank(before, "", "", has_weekday=False):
+            days.add(one.date)
+    return days.pop() if len(days) == 1 else None
 
 
 def _signed_day(header: Header) -> Fact[date]:

@@ -26,6 +26,11 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("bilaga", r"^[ \t]*bilaga\b"),
     ("förslag", r"^[ \t]*förslag\b"),
 )  # fmt: skip
+# How far down the title may stand below a letterhead and labels.
+MAX_KIND_LINES = 10
+_KIND_LINE = re.compile(
+    r"(?i:(?:\w*protokoll|\w*anteckningar|kallelse|dagordning|föredragningslista))(?: (?:nr|nummer))?[\d ./:–-]*"
+)
 SLIDES = (".pptx", ".ppt", ".odp")
 
 
@@ -33,7 +38,8 @@ def kind_of(header: Header, hint: Hint, *, has_paragraphs: bool, is_met: bool) -
     """By the title, then the file name; else what the form tells (§ are minutes, people or a day with items notes)."""
     if hint.file_name.lower().endswith(SLIDES):
         return Fact(value="bildspel", certainty="stated")
-    named = kind_in("\n".join(line.text for line in header.lines[:6])) or kind_in(header.body_text)
+    first = "\n".join(line.text for line in header.lines[:6])
+    named = kind_in(first) or kind_in(header.margin) or kind_in(header.body_text) or _titled_kind(header)
     told = kind_in(hint.file_name.replace("_", " "))
     if (told == "utkast" and named in (None, "protokoll", "anteckningar")) or (
         told == "justerat protokoll" and named in (None, "protokoll")
@@ -46,6 +52,13 @@ def kind_of(header: Header, hint: Hint, *, has_paragraphs: bool, is_met: bool) -
     if has_paragraphs or is_met:
         return Fact(value="protokoll" if has_paragraphs else "anteckningar", certainty="inferred")
     return Fact()
+
+
+def _titled_kind(header: Header) -> str | None:
+    """The kind that is a line of its own among the first, with nothing but a number or a day: *Protokoll nr 3/2024*."""
+    lines = header.whole.lines(header.start, header.start + len(header.text))[:MAX_KIND_LINES]
+    titles = [line.text for line in lines if _KIND_LINE.fullmatch(line.text)]
+    return kind_in(titles[0]) if titles else None
 
 
 def kind_in(text: str) -> str | None:

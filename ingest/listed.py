@@ -11,21 +11,32 @@ from corpus.swedish.names import LAST, kinds
 from corpus.swedish.wording import fold_letters
 from ingest.attendance import Block, settled
 from ingest.called import MIN_KNOWN, called, rows_called
-from ingest.persons import Row, is_role, read_row
+from ingest.persons import NAME, Row, is_name, is_role, read_row
 
 
 def people_told(text: str, seats: Collection[str], *, least: float = MIN_KNOWN) -> list[Row]:
     """The people of a run of text; sentences after the first tell of one who came late, left, or was not there."""
+    text = _PAIR_FROM.sub(r"\g<one> från \g<seat>\g<and>\g<two> från \g<seat>", text)
     first, *others = _SENTENCE.split(text)
-    people = rows_called(first, seats, least) or groups_of(first, seats) or [row for row, _ in _people_in(first, seats)]
+    people = rows_called(first, seats, least) or _grouped(first, seats)
     for one in others:
-        people += _told_of_one(one) or groups_of(one, seats) or [row for row, _ in _people_in(one, seats)]
+        people += after_dash(one, seats) or _told_of_one(one) or _grouped(one, seats)
     return _shared_place(people)
+
+
+# *Eva Ek och Bo Alm från Öby*: the place is both's.
+_PAIR_FROM = re.compile(
+    rf"(?P<one>{NAME})(?P<and> (?:och|samt) )(?P<two>{NAME})(?:, (?:båda|bägge))? från (?P<seat>[A-ZÅÄÖ][\wåäöé-]+)"
+)
+
+
+def _grouped(text: str, seats: Collection[str]) -> list[Row]:
+    return groups_of(text, seats) or after_dash(text, seats) or [row for row, _ in _people_in(text, seats)]
 
 
 # A full stop ends the sentence unless it ends a short form or stands between figures.
 _SENTENCE = re.compile(
-    r"(?<!\bordf)(?<!\bsekr)(?<!\bbitr)(?<!\btf)(?<!\bkl)(?<!\bv)(?<!\bst)(?<!\b[A-ZÅÄÖ])\.\s+(?=[A-ZÅÄÖ])"
+    r"(?<!\bordf)(?<!\bsekr)(?<!\bbitr)(?<!\btf)(?<!\bkl)(?<!\bv)(?<!\bst)(?<!\bp)(?<!\b[A-ZÅÄÖ])\.\s+(?=[A-ZÅÄÖ])"
 )
 _SHARED = re.compile(r"(?:båda|bägge|alla|samtliga)(?: (?:från|i|på))? (?P<seat>[A-ZÅÄÖ].*)")
 
@@ -84,7 +95,7 @@ _DASHED = re.compile(r"(?P<seat>[A-ZÅÄÖ][\wåäöÅÄÖ]+(?: [\wåäöÅÄÖ]
 def after_dash(text: str, seats: Collection[str]) -> list[Row]:
     """The people of *Öby – Eva Ek, rektor*; *Sund – ingen. Bo Alm hade anmält förhinder.* is one who was not there."""
     match = _DASHED.fullmatch(text)
-    if match is None:
+    if match is None or is_name(match["seat"]):
         return []
     first, *others = _SENTENCE.split(match["people"])
     people = (
@@ -96,7 +107,7 @@ def after_dash(text: str, seats: Collection[str]) -> list[Row]:
 
 # A place and its people; the next place of the line begins after a mark or a gap.
 _GROUP = re.compile(
-    r"(?P<seat>[^:]{2,30}):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
+    r"(?P<seat>[^:]{2,30}(?<![12])):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
 )
 _NO_SEAT = re.compile(r" (?:i|på|till|från|som|nu|var|är) ")
 _SEAT_WORD = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé&/ -]{0,28}[\wåäöÅÄÖ)]")
@@ -123,10 +134,10 @@ def _people_in(text: str, seats: Collection[str]) -> Iterator[tuple[Row, str]]:
     group: str | None = None
     current: list[str] = []
     for piece in re.split(
-        r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|(?<!\bbitr)(?<!\btf)(?<!\bordf)(?<!\bsekr)(?<!\btj)(?<!\bkl)\.\s+|\.$",
+        r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|(?<!\bbitr)(?<!\btf)(?<!\bordf)(?<!\bsekr)(?<!\btj)(?<!\bkl)(?<!\bp)\.\s+|\.$",
         text,
     ):
-        piece = piece.strip()
+        piece = re.sub(r"^(?:och|samt|&) (?=[A-ZÅÄÖ])", "", piece.strip())
         opened = re.match(r"([A-ZÅÄÖ][^:()]{1,40}):\s+(.+)$", piece)
         if opened:
             yield from _row_of(current, seats, group)

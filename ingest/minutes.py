@@ -20,7 +20,7 @@ from ingest.items import candidates, find_headings, find_items
 from ingest.people import Attendance, find_attendance
 from ingest.running import Line, Running, running
 
-VERSION = "14"
+VERSION = "15"
 MAX_HEADER_LINES, MAX_HEADER_CHARS = 14, 900
 # A line that opens another body's minutes inside a document: it names a body and says that notes follow.
 _EMBEDDED = re.compile(
@@ -176,7 +176,7 @@ def _read_part(section: Section, hint: Hint, host: date | None) -> Part:
         adjusted=header.adjusted_day(top, day.value),
         time=where.time_of(top) if is_of_meeting else Fact(),
         place=where.place_of(top) if is_of_meeting else Fact(),
-        chair=officers.officer(top, "chair", people.participants),
+        chair=officers.officer(top, "chair", people.participants) if is_of_meeting else Fact(),
         secretary=officers.officer(top, "secretary", people.participants),
         adjusters=officers.adjusters_of(top, people.participants),
         participants=people.participants,

@@ -34,6 +34,8 @@ _NAME_FIRST = re.compile(
 )
 _COMMA = re.compile(rf"(?P<name>{NAME}), (?P<seat>{_PLACE})(?=[,.;)]| och| samt)")
 _PLAIN = re.compile(NAME)
+# *Eva Ek och Bo Alm från Öby*: the place is both's.
+_PAIR_FROM = re.compile(rf"(?P<names>{NAME} (?:och|samt) {NAME})(?:, (?:båda|bägge))? (?:från|i) (?P<seat>{_PLACE})")
 _SENTENCES = re.compile(r"(?:[^.!?]|(?<=\bkl)\.|(?<=\bbitr)\.)*(?:[.!?]|$)")
 # A sentence after those that tell who was there names one more, with the place (*Bo Alm (Sund) stod för fikat*).
 _BESIDE = re.compile(rf"^{NAME} \({_PLACE}[,)]")
@@ -77,6 +79,11 @@ def _presence(sentence: str) -> Presence | None:
 def _rows(sentence: str, presence: Presence) -> Iterator[Row]:
     flat = " ".join(sentence.split())
     taken: list[tuple[int, int]] = []
+    for match in _PAIR_FROM.finditer(flat):
+        names = [one.group() for one in re.finditer(NAME, match["names"])]
+        if all(map(is_name, names)):
+            taken.append(match.span())
+            yield from (Row(name, seat=match["seat"], presence=presence) for name in names)
     for pattern in (_FROM_FIRST, _NAME_FIRST, _COMMA, _PLAIN):
         for match in pattern.finditer(flat):
             groups = match.groupdict()

@@ -9,7 +9,8 @@ from typing import Literal
 from corpus.records import Fact, Participant
 from corpus.swedish.names import FIRST, kinds
 from ingest.header import Header
-from ingest.persons import NAME
+from ingest.persons import NAME, is_name, is_role
+from ingest.signatures import Signs, signatures
 
 Office = Literal["chair", "secretary"]
 
@@ -22,7 +23,7 @@ _ROLES: dict[Office, tuple[str, ...]] = {
         r"höll i mötet",
     ),
     "secretary": (
-        r"(?:mötes|dagens )?sekr(?:\b|eterare\b)(?! i\b| hos\b)|mötessekr\w*|protokollförare|protokollsekreterare",
+        r"(?:mötes|nämnd|utskotts|dagens )?sekr(?:\b|eterare\b)(?! i\b| hos\b)|mötessekr\w*|protokollförare|protokollsekreterare",
         r"(?:som )?(?:antecknar|antecknade|antecknare|skriver|skrev|noterar|noterade|protokollför)\b|vid (?:pennan|anteckningarna|tangenterna|"
         r"tangentbordet|protokollet|datorn)",
         r"(?:håller i|höll i|höll|har|hade|skötte|förde|för|med) (?:pennan|penna|(?:dagens )?anteckning\w*|protokollet)|penna\b|pennan\b|"
@@ -100,8 +101,8 @@ _ADJUSTERS = (
         rf"vid sidan av)\s+(?:mötes)?ordföranden\s+)?justera)"),
     re.compile(rf"justera\s+(?:dagens\s+)?(?:protokollet\s+)?{_CHOSEN}\s+{_PAIR}"),
     re.compile(rf"(?:[Tt]ill\s+(?:protokolls?)?justerare|[Tt]ill\s+att\s+justera\s+(?:dagens\s+)?(?:protokoll\w*)?)\s+{_CHOSEN}\s+{_PAIR}"),
-    re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera|"
-        rf"val av justerare)\**[ \t]*[:\t]\**[ \t]*{_PAIR}", re.MULTILINE),
+    re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera(?: protokollet)?|"
+        rf"val av justerare)\**[ \t]*[:\t]\**[ \t]*\n?[ \t]*{_PAIR}", re.MULTILINE),
     re.compile(rf"[Jj]usterare:[ \t]*{_PAIR}"),
     re.compile(rf"^{_PAIR} justerar(?: (?:dagens )?(?:protokollet|anteckningarna))?\.|(?<=[.] ){_PAIR} justerar(?: (?:dagens )?(?:protokollet|"
         rf"anteckningarna))?\.", re.MULTILINE),
@@ -117,6 +118,9 @@ def officer(header: Header, name: Office, people: Sequence[Participant]) -> Fact
         match = pattern.search(header.text)
         if match:
             return _person(header, match, 1)
+    signed = _signed(header, name)
+    if signed:
+        return signed[0]
     return _by_one_name(header, name, people)
 
 
@@ -150,10 +154,26 @@ def adjusters_of(header: Header, people: Sequence[Participant]) -> tuple[Fact[st
         match = pattern.search(header.text)
         if match:
             return tuple(_person(header, match, n) for n in range(1, match.re.groups + 1) if match[n])
-    return ()
+    return _signed(header, "adjuster")
+
+
+def _signed(header: Header, office: Signs) -> tuple[Fact[str], ...]:
+    """Who signs as that, each once."""
+    lines = header.whole.lines(header.start, header.start + len(header.text))
+    named = {one.name: one.line for one in signatures(lines) if one.signs == office}
+    return tuple(
+        Fact(value=name, certainty="stated", evidence=(header.whole.anchor(line.start, line.end),))
+        for name, line in named.items()
+    )
+
+
+def _without_title(name: str) -> str:
+    """*Samordnare Eva Ek* is Eva Ek."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and not is_name(name) and is_name(rest) and is_role(first) else name
 
 
 def _person(header: Header, match: re.Match[str], group: int, name: str | None = None) -> Fact[str]:
     at, end = header.start + match.start(group), header.start + match.end(group)
-    value = name or " ".join(match[group].split())
+    value = name or _without_title(" ".join(match[group].split()))
     return Fact(value=value, certainty="stated", evidence=(header.whole.anchor(at, end),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Fact
@@ -16,7 +16,7 @@ MAX_TITLE_LINES = 3
 MAX_LABEL_LINES = 8
 MAX_TOLD_CHARS = 600
 _SMALL = re.compile(
-    r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?![\w-])(?=(?P<field> för [a-zåäö]{4,})?)"
+    r"(?<![\w-])(?:[a-zåäö]+- och )?[a-zåäö]{4,}(?:-[a-zåäö]+)?(?![\w-])(?=(?P<field> för [a-zåäö][a-zåäö, -]{3,60})?)"
 )
 # What stands before the body's name on a line of its own.
 _LABELLED = re.compile(
@@ -87,22 +87,43 @@ def bodies_of(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
 def _bodies(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
     title = header.body_text
     found = _titled(title, hint)
+    running = _in_margin(header, hint, found)
+    if running:
+        return (Fact(value=running, certainty="stated"),)
     if found:
         return tuple(_stated(header, one) for one in found)
     return _around(hint) or _by_title(header) or _called(header, hint) or _first_told(header, hint)
+
+
+def _in_margin(header: Header, hint: Hint, titled: Sequence[FoundBody]) -> str | None:
+    """The body that the running title names, where the title lines name none or only the head of that name."""
+    names = [one.name for one in (*find_bodies(header.margin, hint.known), *_lower_case(header.margin))]
+    if not names or not titled:
+        return next(iter(names), None)
+    head = titled[0].name
+    return next((name for name in names if len(titled) == 1 and name.startswith(f"{head} för ")), None)
 
 
 def _titled(title: str, hint: Hint) -> list[FoundBody]:
     """The bodies of the title lines before those further down; capitals, small letters and initials alike."""
     top = "\n".join(title.split("\n")[:MAX_TITLE_LINES])
     capital, small, letters = find_bodies(title, hint.known), _lower_case(top), _by_letters(top, hint)
-    first = sorted((one for one in (*capital, *small, *letters) if one.start < len(top)), key=lambda one: one.start)
+    first = _longest(one for one in (*capital, *small, *letters) if one.start < len(top))
     first = [one for one in first if not is_people(one.name)] or first
     chosen = _labelled(title, hint) or first or capital
     chosen = [_in_full(title, one) for one in chosen]
     apart = [one for n, one in enumerate(chosen) if one.name not in [other.name for other in chosen[:n]]]
     is_joint = len(apart) > 1 and (_JOINT.search(" ".join(title[: apart[1].end].split())) or len(letters) > 1)
     return apart[: 2 if is_joint else 1]
+
+
+def _longest(found: Iterable[FoundBody]) -> list[FoundBody]:
+    """In the order of the text; of names that overlap the longest."""
+    kept: list[FoundBody] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
 
 
 def _labelled(title: str, hint: Hint) -> list[FoundBody]:

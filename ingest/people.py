@@ -55,7 +55,7 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
 
 _OFFICER = re.compile(
     rf"(?:^|[.\t] ?)(?P<role>Sekreterare|Ordförande|Mötesordförande|Mötessekreterare|Protokollförare)(?: var)?:?[ \t]+(?P<name>{NAME})"
-    rf"(?: (?:från|på) (?P<seat>[\wåäöÅÄÖ-]+))?"
+    rf"(?: (?:från|på) (?P<seat>[\wåäöÅÄÖ-]+)|(?P<beside>,? ?\([^()\n\t]*\)|, [^\W\d][^,.;\n\t(]*)(?=$|[\t;.]))?"
 )
 
 
@@ -63,15 +63,19 @@ def _officers(lines: Sequence[Line], rows: Sequence[tuple[Row, int, int]]) -> li
     """Who a line on top names as chair or secretary took part, also where the list leaves them out."""
     known = {row.name for row, _, _ in rows}
     return [
-        (
-            Row(match["name"], seat=match["seat"], role=match["role"].lower(), presence="närvarande"),
-            line.start,
-            line.end,
-        )
+        (row, line.start, line.end)
         for line in lines[:MAX_GROUP_LINES]
         for match in _OFFICER.finditer(line.text)
-        if match["name"] not in known and is_name(match["name"])
+        if is_name(match["name"]) and (row := _officer(match)).name not in known
     ]
+
+
+def _officer(match: re.Match[str]) -> Row:
+    """*Ordförande: Eva Ek, Öby*: the person with the task, and with the place that stands after the name."""
+    role = match["role"].lower()
+    beside = read_row(f"{match['name']}{match['beside']}", (), ()) if match["beside"] else None
+    row = beside if beside and not beside.note else Row(match["name"], seat=match["seat"])
+    return replace(row, role=role, presence="närvarande")
 
 
 def _cut_seats(blocks: Sequence[Block]) -> None:
@@ -173,7 +177,7 @@ def _is_run(line: Line, seats: Collection[str]) -> bool:
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
     """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
     at = first
-    while at < len(lines) and heading_of(lines[at]) is None:
+    while at < len(lines) and heading_of(lines[at]) is None and not _ends_list(lines[at], block):
         text, last, cells = clean(lines[at].text), at, clean_cells(lines[at])
         if columns_of(lines[at]):
             table = read_table(lines, at, seats)
@@ -194,6 +198,22 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
             break
         block.rows += [(settled(row, block), lines[at].start, lines[last].end) for row in rows]
         block.last, at = last, last + 1
+
+
+# Labels of those who adjust and write; the latter only end a list of absent people.
+_ADJUSTING = re.compile(
+    r"(?:utsed?(?:s|d|dda) att justera|(?:att|val av) justera\w*|justering\w*|underskrifter?|namnteckning\w*|paragrafer)(?: [\wåäö]+){0,3}[ \t]*(?:[:\t]|$)",
+    re.IGNORECASE,
+)
+_WRITING = re.compile(
+    r"(?:(?:mötes|nämnd)?sekreterare|protokollförare|(?:för |vid )?(?:anteckning\w*|protokollet|pennan)|antecknare|antecknat av|"
+    r"(?:mötes)?ordförande|mötesledare|justera\w*)[ \t]*(?:[:\t]|$)",
+    re.IGNORECASE,
+)
+
+
+def _ends_list(line: Line, block: Block) -> bool:
+    return bool(_ADJUSTING.match(line.text) or (block.presence == "frånvarande" and _WRITING.match(line.text)))
 
 
 def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[str], *, is_absent: bool) -> list[Row]:

@@ -35,8 +35,9 @@ ROLES = (
 )  # fmt: skip
 _ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
 _ITEMS_ONLY = re.compile(
-    r"(?:punkt(?:erna)?|kl\.?|till och med|t\.?o\.?m\.?|fr\.?o\.?m\.?|del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
-    r"§.*|[$8]{2} ?\d.*",
+    r"(?:punkt(?:erna)?|kl\.?|till(?: och med)?|t\.?o\.?m\.?|fr\.?o\.?m\.?|ej (?:punkt|p\b\.?|under)|under (?:punkt|p\b\.?)|"
+    r"del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
+    r"(?:ej |under )?§.*|[$8]{2} ?\d.*",
     re.IGNORECASE,
 )
 _MARKS: tuple[tuple[str, Presence], ...] = (
@@ -88,6 +89,9 @@ def is_name(text: str) -> bool:
     """Two to four capitalised words that are no heading and no municipality."""
     if not _NAME.fullmatch(text) or text in municipalities() or text.isupper():
         return False
+    first = text.split()[0]
+    if _ROLE.fullmatch(first) and FIRST not in kinds(first):  # *Rektor Eva Ek*
+        return False
     return not any(word.lower() in _NOT_NAMES and FIRST not in kinds(word) for word in text.split())
 
 
@@ -111,7 +115,7 @@ def read_row(text: str, cells: tuple[str, ...], seats: Collection[str]) -> Row |
         found = _named(piece, seats) if row is None else None
         if found:
             row = found
-        elif re.search(r"\w{2}|[-–—✓✔√]|^[xX]$|^S$", piece):
+        elif re.search(r"\w{2}|[-–—✓✔√§]|^[xX]$|^S$", piece):
             rest.append(piece)
     if row is None or (row is not None and len(pieces) > 1 and len(cells) < 2 and not _starts(text, row.name)):
         return None
@@ -136,7 +140,7 @@ def _starts(text: str, name: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """Parts of a line between commas and dashes that stand outside brackets."""
-    return [piece.strip() for piece in re.split(r"[,;:](?![^(]*\))\s*| [–—-] ", text) if piece.strip()]
+    return [piece.strip() for piece in re.split(r"(?:[,;]|(?<![12]):)(?![^(]*\))\s*| [–—-] ", text) if piece.strip()]
 
 
 def _named(piece: str, seats: Collection[str]) -> Row | None:
@@ -159,7 +163,7 @@ def _named(piece: str, seats: Collection[str]) -> Row | None:
 
 _INITIALS = re.compile(rf"([A-ZÅÄÖ]{{2,4}}) ?[=:] ?(?={_CAP} )")
 # *ekonom Eva Ek*: the task before the name.
-_TITLED = re.compile(rf"(?P<role>[a-zåäö-]{{3,}}\.?(?: [a-zåäö-]{{3,}})?) (?P<name>{NAME})")
+_TITLED = re.compile(rf"(?P<role>[A-ZÅÄÖ]?[a-zåäö-]{{2,}}\.?(?: [a-zåäö-]{{3,}})?) (?P<name>{NAME})")
 
 
 def _bracketed(piece: str) -> list[str]:
@@ -194,8 +198,21 @@ def filled(row: Row, rest: list[str]) -> Row:
     for piece in rest:
         outside = _PAREN.sub("", piece).strip()
         for one in ([outside] if outside else []) + _bracketed(piece):
-            row = _told(row, one.strip(" |"))
+            for told in _task_and_items(one.strip(" |")):
+                row = _told(row, told)
     return row
+
+
+# Who chairs, writes or adjusts for some items was there for all.
+_FOR_ITEMS = re.compile(
+    r"(?!\w*ordf|\w*sekr|\w*juster)(?P<role>[a-zåäö-]{3,}),? (?P<items>(?:ej |under )?(?:§|punkt).*\d.*)"
+)
+
+
+def _task_and_items(text: str) -> tuple[str, ...]:
+    """*adjungerad § 3*: the task, and the items that someone was there for."""
+    match = _FOR_ITEMS.fullmatch(text)
+    return (match["role"], match["items"]) if match and is_role(match["role"]) else (text,)
 
 
 def _told(row: Row, text: str) -> Row:
@@ -213,7 +230,7 @@ def _told(row: Row, text: str) -> Row:
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
         return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
     text = re.sub(r"^(?:från|i) (?=[A-ZÅÄÖ])", "", text)
-    if re.match(r"(?:i stället|istället) för ", text):
+    if re.match(r"(?:(?:i stället|istället) för|ersätter) ", text):
         return replace(row, note=row.note or text, presence=row.presence or "ersättare")
     text = re.sub(r"^(?:vår |den )?nya? (?=[a-zåäö-]*(?:rektor|chef|ledare|samordnare|pedagog|lärare))", "", text)
     placed = _ROLE_AT.fullmatch(text) if row.seat is None else None
@@ -226,7 +243,20 @@ def _told(row: Row, text: str) -> Row:
         return row
     if text in PARTIES or _ASIDE.fullmatch(text) or (text[0].islower() and not _HOUSE.search(text)):
         return replace(row, note=row.note or text)
-    return replace(row, seat=f"{row.seat}, {text}" if row.seat else text)
+    return replace(row, seat=_joined_seat(row.seat, text))
+
+
+# A school is a place of work; the municipality beside it is what its head represents.
+_SCHOOL = re.compile(
+    r".*(?:skolan?|förskolan?|gymnasiet|gymnasium|grundskola|lärcentrum|skolor|[Ff][–-][69]|\d[–-]9)", re.IGNORECASE
+)
+
+
+def _joined_seat(held: str | None, text: str) -> str:
+    """*Öby, skolförvaltningen* as it stands; of *Norra skolan, Öby* the municipality."""
+    if held and _SCHOOL.fullmatch(held) and not _HOUSE.search(text.lower()):
+        return text
+    return f"{held}, {text}" if held else text
 
 
 def _without_mark(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.records import Anchor, Page, Span
+from ingest.margin import margin_of
 
 # A mark that opens a row of a list: bullets as they are printed and as Tesseract reads them (», +, e, o).
 BULLET = r"(?:[•●▪■◦·*–—»+o-]|[»+]+»|[-=–]?>|[→➔➢►▶✓✔☐☑□])[ \t]+(?:\[[ xX]?\][ \t]+)?"
@@ -47,13 +48,14 @@ class Running:
     starts: tuple[int, ...]
     numbers: tuple[int, ...]
     holes: tuple[tuple[int, int], ...] = ()
+    margin: str = ""
 
     def without(self, holes: Sequence[tuple[int, int]]) -> Running:
         """The same text, its offsets kept, with the holes blank and in no span: what belongs to another part."""
         text = self.text
         for start, end in holes:
             text = text[:start] + "\n" * (end - start) + text[end:]
-        return Running(text, self.starts, self.numbers, (*self.holes, *holes))
+        return Running(text, self.starts, self.numbers, (*self.holes, *holes), self.margin)
 
     def page_at(self, at: int) -> int:
         """The number of the page that holds the offset."""
@@ -133,7 +135,8 @@ def running(pages: Sequence[Page]) -> Running:
     for page in pages:
         starts.append(at)
         at += len(page.text) + 1
-    return Running("\n".join(page.text for page in pages), tuple(starts), tuple(page.number for page in pages))
+    numbers = tuple(page.number for page in pages)
+    return Running("\n".join(page.text for page in pages), tuple(starts), numbers, margin=margin_of(pages))
 
 
 def says_something(cell: str) -> bool:

@@ -77,9 +77,10 @@ def _bodies(part: Part, names: Mapping[str, str]) -> list[str]:
 
 
 def _completed(part: Part, directories: Sequence[_Directory]) -> Part:
-    bare = sum(one.seat is None for one in part.participants)
-    is_bare = bare > BARE_LIST * len(part.participants)
-    people = tuple(_person(one, directories, part.participants, is_bare=is_bare) for one in part.participants)
+    bare = {one.presence for one in part.participants if _is_bare(part.participants, one.presence)}
+    people = tuple(
+        _person(one, directories, part.participants, is_bare=one.presence in bare) for one in part.participants
+    )
     known = {old.name: new.name for old, new in zip(part.participants, people, strict=True)}
     made = replace(
         part,
@@ -89,6 +90,12 @@ def _completed(part: Part, directories: Sequence[_Directory]) -> Part:
         actions=tuple(_action(one, known, directories) for one in part.actions),
     )
     return replace(made, flags=(*part.flags, REMARK)) if made != part else part
+
+
+def _is_bare(people: Sequence[Participant], presence: str | None) -> bool:
+    """Whether the list leaves places out: that of all, or that of those who were away."""
+    mine = [one for one in people if one.presence == presence] if presence == "frånvarande" else people
+    return sum(one.seat is None for one in mine) > BARE_LIST * len(mine)
 
 
 def _person(

@@ -6,8 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from corpus.alignment import identity
-from corpus.records import Page, Part
+from corpus.records import Page, Part, Run
 from ingest.minutes import Hint, read_parts
 
 CASES = Path(__file__).parent / "cases"
@@ -18,13 +17,14 @@ def load(name: str) -> list[dict[str, Any]]:
     return list(tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"])
 
 
-def pages_of(text: str) -> tuple[Page, ...]:
-    """Pages of running text; a line `---` parts them."""
+def pages_of(text: str, margin: str = "") -> tuple[Page, ...]:
+    """Pages of running text; a line `---` parts them. `margin` stands on top of each and is left out of its text."""
     pieces = text.strip("\n").split("\n---\n")
+    top = f"{margin}\n" if margin else ""
     return tuple(
         Page(
-            number=n, label=None, text=piece, raw=piece, alignment=identity(len(piece)), origin="text", legibility=1.0,
-            status="read",
+            number=n, label=None, text=piece, raw=top + piece, origin="text", legibility=1.0, status="read",
+            alignment=(Run(text_start=0, text_end=len(piece), raw_start=len(top), raw_end=len(top) + len(piece)),),
         )
         for n, piece in enumerate(pieces, 1)
     )  # fmt: skip
@@ -38,7 +38,7 @@ def read(case: dict[str, Any]) -> tuple[Part, ...]:
         folders=tuple(case.get("folders", ())),
         known=tuple(case.get("known", ())),
     )
-    return read_parts("dokument", pages_of(text), hint)
+    return read_parts("dokument", pages_of(text, case.get("margin", "").replace("→", "\t")), hint)
 
 
 def told(part: Part, field: str) -> Any:

@@ -29,6 +29,10 @@ from corpus.swedish.one_body import one_name
         ({"FR": ["a"], "Fritidsledarna": ["b"], "Fritidsrektorerna": ["a"]}, [], {"FR": "Fritidsrektorerna"}),
         ({"FR": ["a"], "Fritidsrektorerna": ["b"]}, [("FR", "fritidsrektorer i Sund")], {"FR": "Fritidsrektorerna"}),
         ({"Läsnätverket": ["a"], "Skolrådet": ["a"]}, [], {}),
+        ({"Språkhälsonätverket": ["a"], "Nätverket för språkhälsa": ["a"]}, [], {"Språkhälsonätverket": "Nätverket för språkhälsa"}),
+        ({"Fritidsgårdsgruppen": ["a"], "Gruppen för fritidsgård": ["b"]}, [], {"Fritidsgårdsgruppen": "Gruppen för fritidsgård"}),
+        ({"Skolnätverket": ["a"], "Nätverket för skolbibliotek": ["a"]}, [], {}),
+        ({"Nätverket LSN": ["a"]}, [("LSN", "nätverket för läs- och skrivstöd")], {"Nätverket LSN": "Nätverket för läs- och skrivstöd"}),
     ],
 )  # fmt: skip
 def test_a_short_name_is_the_full_name_that_can_only_be_meant(

@@ -9,19 +9,17 @@ import pytest
 
 from tests.minutes_cases import FIELDS, load, pages_of, read, told
 
+CASES = [one for table in ("minutes", "headers", "heads", "house_styles", "municipal") for one in load(table)]
 
-@pytest.mark.parametrize(
-    "case", [*load("minutes"), *load("headers"), *load("heads"), *load("house_styles")], ids=lambda case: case["name"]
-)
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_minutes_are_read_as_their_case_says(case: dict[str, Any]) -> None:
     part = read(case)[case.get("part", 0)]
     wanted = {field: case[field] for field in FIELDS if field in case}
     assert {field: told(part, field) for field in wanted} == wanted
 
 
-@pytest.mark.parametrize(
-    "case", [*load("minutes"), *load("headers"), *load("heads"), *load("house_styles")], ids=lambda case: case["name"]
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_every_anchor_is_the_words_of_its_page(case: dict[str, Any]) -> None:
     pages = {page.number: page.text for page in pages_of(case["text"].replace("→", "\t"))}
     for part in read(case):

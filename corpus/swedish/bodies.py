@@ -58,11 +58,12 @@ _OPENS = (
     r"kollegiet|beredning(?:en)?)"
 )
 # What a body is for: *fritidshem*, *vuxnas lärande*, *tidiga insatser*, *skola och fritid*; a verb after it is not its.
-_FIELD = (
+_THING = (
     r"(?!(?:att|den|det|de|en|ett|oss|alla|var|varje|sin|sina|dagens?)\b)"
     r"(?:(?!fritids )[a-z-]+(?:s|iga|iska|ella|ala|ad|ade|tal|yngre|aldre|moderna|nya) (?![a-z]*(?:des|ttes|llas|ffas|ats)\b)[a-z]{4,}|"
-    r"[a-z-]+(?: och [a-z-]+)?)"
+    r"[a-z-]+)"
 )
+_FIELD = rf"{_THING}(?:(?:, {_THING})? och {_THING})?"
 _BODY = re.compile(
     rf"(?<![\w-])({_OPENS} for {_FIELD}|(?:[a-z]+- och )?(?:[a-z0-9]+-)?[a-z]*(?:{_SHORT_HEADS}))(s)?(?![\w-])"
 )
@@ -110,15 +111,23 @@ def with_names(history: History, found: Mapping[str, str]) -> History:
 def find_bodies(text: str, known: Sequence[str] = ()) -> list[FoundBody]:
     """Bodies named in the text, in order: those known, and words that are built like a body's name."""
     folded = fold_letters(text)
-    found: list[FoundBody] = []
+    found = [one for one in _built(text, folded) if " for " in folded[one.start : one.end]]
     for name in sorted(known, key=len, reverse=True):
         for match in re.finditer(rf"(?<![\w-]){re.escape(fold_letters(name))}s?(?![\w-])", folded):
             _add(found, FoundBody(start=match.start(), end=match.end(), name=name))
-    for match in _BODY.finditer(folded):
-        if match[1] not in NOT_BODIES and not _NO_GROUPS.match(match[1]) and _is_capital(text, match.start(), folded):
-            end = _lower_case_end(text, match.start(1), match.end(1))
-            _add(found, FoundBody(start=match.start(), end=end, name=clean(text[match.start(1) : end])))
+    for one in _built(text, folded):
+        _add(found, one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _built(text: str, folded: str) -> list[FoundBody]:
+    """The words that are built like a body's name; *Rektorsgruppen för grundskolan* is more than the known *Rektorsgruppen*."""
+    return [
+        FoundBody(start=match.start(), end=end, name=clean(text[match.start(1) : end]))
+        for match in _BODY.finditer(folded)
+        if match[1] not in NOT_BODIES and not _NO_GROUPS.match(match[1]) and _is_capital(text, match.start(), folded)
+        for end in (_lower_case_end(text, match.start(1), match.end(1)),)
+    ]
 
 
 def canonical(name: str, history: History | None = None) -> str:

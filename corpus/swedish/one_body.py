@@ -18,6 +18,8 @@ _ENDING = re.compile(
     r"(natverk|grupp|rad|namnd|utskott|styrelse|team|forum|kommitte|kollegi)(?:ets|ens|et|en|um|n|s)?$"
 )
 _LITTLE = frozenset("och for i av med vid pa the".split())
+# *Nätverket ABC*: the letters tell which.
+_HEAD_AND_LETTERS = re.compile(r"(?:Nätverket|Gruppen|Rådet|Forumet|Utskottet|Nämnden) (?P<letters>[A-ZÅÄÖ]{2,6})")
 _LETTERS = re.compile(r"[A-ZÅÄÖ]{2,6}")
 
 
@@ -43,6 +45,9 @@ def _last(name: str, found: Mapping[str, str]) -> str:
 def _full_name(name: str, names: Mapping[str, Collection[str]], told: Mapping[str, str]) -> str | None:
     if name in told and _LETTERS.fullmatch(name):
         return _explained(told[name], names)
+    headed = _HEAD_AND_LETTERS.fullmatch(name)
+    if headed and headed["letters"] in told:
+        return _explained(told[headed["letters"]], names)
     return spelled_out(name, list(names)) or _by_folder(name, names) or _longer(name, names)
 
 
@@ -79,8 +84,25 @@ def _longer(name: str, names: Mapping[str, Collection[str]]) -> str | None:
     return longer[0]
 
 
+def _is_compound(name: str, other: str) -> bool:
+    """*Elevhälsonätverket* is *Nätverket för elevhälsa*: the field before the head, in the form that compounds have."""
+    words = fold_letters(other).split(" for ")
+    own = _bare(fold_letters(name))
+    if len(words) != 2 or " " in words[1] or " " in own:
+        return False
+    head = _bare(words[0])
+    return own.endswith(head) and own.removesuffix(head) in _before_head(words[1])
+
+
+def _before_head(field: str) -> tuple[str, ...]:
+    """How a word stands as the first part of a compound: *elevhälso-*, *fritidshems-*, *skol-*, *rektors-*."""
+    return field, f"{field}s", field[:-1], f"{field[:-1]}o", f"{field[:-1]}u", f"{field[:-2]}s", f"{field[:-1]}s"
+
+
 def _is_turned(name: str, other: str) -> bool:
     """*Sfi-gruppen* is *Samverkansgruppen sfi*: the same field before and after a head."""
+    if _is_compound(name, other):
+        return True
     first, _, head = name.partition("-")
     words = _words(other)
     return bool(
