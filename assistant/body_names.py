@@ -27,6 +27,8 @@ _HEAD = re.compile(rf"^(?P<first>.*?)-?(?P<head>{'|'.join(map(re.escape, _STEMS)
 _LOOSE = re.compile(
     r"(?P<first>.{3,}?)-?(?P<head>gr|natet|natets|folket|ganget|(?:mote|traff|sammantrade|protokoll)(?:t|n|en|et|na|ar|arna)?s?)$"
 )
+_GATHERING = re.compile(r"(?:mote|traff|sammantrade|protokoll)(?:t|n|en|et|na|ar|arna)?s?")
+MAX_LETTERS = 5
 # Endings of the people a body is named for: skolchef-erna, rektor-erna, samordnar-na, kurator-ernas, syv-arna.
 _PEOPLE_ENDINGS = ("ernas", "arnas", "erna", "arna", "nas", "na", "er")
 _PEOPLE_FORMS = ("erna", "ernas")
@@ -35,6 +37,9 @@ MIN_FIRST_CHARS = 3
 _NETWORKS = frozenset(("natverk", "grupp", "rad", "forum"))
 # Heads that alone name the only body that has one (*utskottet*); the others name any group of people.
 _ALONE = frozenset(("utskottet", "utskottets", "namnden", "namndens", "styrelsen", "styrelsens", "radet", "radets"))
+# Groups that any network sets up beside its own.
+_A_GROUP = re.compile(r"(\w+grupp)ens?")
+_ANY_GROUP = frozenset("arbetsgrupp projektgrupp referensgrupp undergrupp".split())
 MIN_PEOPLE_CHARS = 6
 # Shorter names are too near one another and other words for slips to be told apart; two slips from twelve letters on.
 SLIPS = ((12, 2), (8, 1))
@@ -160,9 +165,19 @@ def _body_of(
     if len(run) > 1 and any(one.folded in _LITTLE for one in run):
         return None
     letters, _, head = joined.partition("-")
-    if head and len(run) == 1 and (full := spelled_out(f"{letters.upper()}-{head}", bodies)):
+    if head and len(run) == 1 and (full := _by_letters_and_head(letters, head, bodies, short_forms)):
         return full
     return _by_name(word, bodies, is_chopped=len(run) > 1)
+
+
+def _by_letters_and_head(
+    letters: str, head: str, bodies: tuple[str, ...], short_forms: Mapping[str, str] | None
+) -> str | None:
+    """*APL-gruppen* by its head, *FR-träffen* by its letters alone."""
+    full = spelled_out(f"{letters.upper()}-{head}", bodies)
+    if full or not _GATHERING.fullmatch(head) or len(letters) > MAX_LETTERS:
+        return full
+    return _by_letters(letters, False, bodies, short_forms)
 
 
 _LITTLE = frozenset("i pa och for om av till med i en ett den det de som vad var sa sas har vi ni nasta forra senaste sista".split())  # fmt: skip
@@ -173,6 +188,8 @@ def _by_name(word: str, bodies: tuple[str, ...], is_chopped: bool) -> str | None
     if word in _ALONE:
         ends = _only(body for body in bodies if _split(_key(body))[1] == re.sub(r"(?:et|en)s?$", "", word))
         return ends or _only(body for body in bodies if fold_letters(body).split()[0] == word.removesuffix("s"))
+    if not is_chopped and (opens := _only(body for body in bodies if _opens(word, body))):
+        return opens
     ways = (_is_short_for, _is_loose, _is_tail) if is_chopped else (_is_short_for, _is_other_head, _is_loose, _is_tail)
     for way in ways:
         candidates = [body for body in bodies if way(word, body)]
@@ -189,7 +206,8 @@ def _by_letters(
     for name, long in (short_forms or {}).items():
         if fold_letters(name) == short and long in bodies:
             return long
-    return _only(body for body in bodies if initials(body) == short) or spelled_out(short.upper(), bodies)
+    of_letters = _only(body for body in bodies if initials(body) == short) or spelled_out(short.upper(), bodies)
+    return of_letters or _only(body for body in bodies if short.upper() in body.split())
 
 
 def _only(bodies: Iterator[str]) -> str | None:
@@ -229,6 +247,13 @@ def _is_short_for(word: str, body: str) -> bool:
     stem = first.removesuffix("s")
     enough = MIN_PEOPLE_CHARS if word[len(stem) :] not in ("arna", "arnas", "erna", "ernas") else MIN_FIRST_CHARS
     return len(stem) >= enough and any(word == stem + ending for ending in _PEOPLE_ENDINGS)
+
+
+def _opens(word: str, body: str) -> bool:
+    """*styrgruppen* where the only such body is Styrgruppen för samverkan; *arbetsgruppen* may be any."""
+    own = _A_GROUP.fullmatch(word)
+    first, *rest = fold_letters(body).split()
+    return own is not None and bool(rest) and own[1] not in _ANY_GROUP and first in (own[1], f"{own[1]}en")
 
 
 def _is_other_head(word: str, body: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answer import Computation
 from assistant.compose_list import _cite_top
@@ -15,8 +15,8 @@ from assistant.references import meeting_name, said_day
 from assistant.registers import kind_rank, meeting_ids
 from assistant.sentences import BULLET, Piece, pieces_of
 from assistant.timeline import MINUTES_RANK
-from corpus.records import Anchor, Filter, NextMeeting, Part, Passage, Span
-from corpus.swedish.dates import find_period, say_date
+from corpus.records import Anchor, Fact, Filter, NextMeeting, Part, Passage, Span
+from corpus.swedish.dates import find_dates, find_period, say_date
 from corpus.swedish.days import MONTHS
 from corpus.swedish.wording import fold_letters
 
@@ -42,6 +42,10 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 LATER_WITHIN = 140
+# The days of a whole year are told at one meeting.
+_AHEAD = timedelta(days=400)
+# *Nästa möte* is no period of its own beside one that the question names: *nästa möte i augusti*.
+_NEXT = re.compile(r"\bnästa (?:\w*möte|\w*träff|\w*sammanträde|gång)\w*", re.IGNORECASE)
 _MEETS = frozenset(("ses", "träffas", "möts", "sammanträder"))
 Announced = tuple[Part, NextMeeting]
 
@@ -56,6 +60,8 @@ def next_meeting(material: Material) -> Composed | None:
         if one.anchor and one.date.value and (not bodies or (one.body or part.body) in bodies or set(bodies) & {fact.value for fact in part.bodies})
     ]  # fmt: skip
     chosen = _announced(material, every)
+    if chosen is not None and (met := _met_since(material, chosen)):
+        chosen = _told_on(material, chosen, met + timedelta(days=1), date.max) or None
     if chosen is None:
         return None
     if not chosen:
@@ -66,9 +72,19 @@ def next_meeting(material: Material) -> Composed | None:
         later = _later_days(material, part, one.anchor)
         text = _told(part, one, material.question.today, len(chosen) > 1 or later is not None)
         writer.claim(text, [writer.cite(part, one.anchor)])
-        if later is not None:
+        if later is not None and later[0].start != one.anchor.start:
             writer.claim(f"Därefter: «{' '.join(later[1].split()).rstrip(' .')}»", [writer.cite(part, *later)])
     return writer.done()
+
+
+def _met_since(material: Material, chosen: Sequence[Announced]) -> date | None:
+    """The day the body has met after the one taken for its next: then what that meeting announced was not read."""
+    question = material.question
+    period = find_period(_NEXT.sub(" ", question.whole), question.today)
+    if len(chosen) != 1 or not question.filter.bodies or period:
+        return None
+    told = chosen[0][1].date.value or date.max
+    return max((day for part in material.parts() if (day := part.meeting_date.value) and day > told), default=None)
 
 
 def _later_days(material: Material, part: Part, anchor: Anchor) -> tuple[Span, str] | None:
@@ -87,13 +103,14 @@ def _announced(material: Material, every: Sequence[Announced]) -> list[Announced
     question = material.question
     if not question.filter.bodies and len({part.body for part, _ in every}) > 1 and not question.filter.date_from:
         return _of_each_body(every, question.today) if _MEETS.issuperset(question.topic) else None
-    period = find_period(question.whole, question.today)
+    period = find_period(_NEXT.sub(" ", question.whole), question.today)
     if period and period.which in (None, "last_in") and (period.date_from or period.date_to):
         start, end = period.date_from or date.min, period.date_to or date.max
         if _AGENDA.search(fold_letters(question.whole)) is None and not question.filter.bodies:
             return None
         within = [one for one in every if start <= (one[1].date.value or date.min) <= end]
         after = [one for one in every if start <= (one[0].meeting_date.value or date.min) <= end]
+        within = within or _told_on(material, every, start, end)
         if re.search(r"\befter\b", fold_letters(question.whole)):
             if period.date_to is None:  # "efter januari 2025": the first one announced for a day since then
                 return sorted(within, key=lambda one: one[1].date.value or date.max)[:1]
@@ -101,14 +118,36 @@ def _announced(material: Material, every: Sequence[Announced]) -> list[Announced
         return within or after
     if not every:
         return None
-    newest = max(every, key=lambda one: (one[0].meeting_date.value or date.min, -kind_rank(one[0])))[0]
+    newest = max(every, key=lambda one: (_told_at(*one), -kind_rank(one[0])))[0]
     return sorted((one for one in every if one[0] == newest), key=lambda one: one[1].date.value or date.max)[:2]
+
+
+def _told_on(material: Material, every: Sequence[Announced], start: date, end: date) -> list[Announced]:
+    """The days of a period that are told beside the next meeting of all: *Därefter den 12 september*."""
+    found = []
+    for part, one in every:
+        day = one.date.value
+        if not one.anchor or not day or not date.min < start or not start - _AHEAD <= day <= end:
+            continue
+        later = _later_days(material, part, one.anchor)
+        days = [told.date for told in find_dates(later[1], day, "after") if told.date] if later else []
+        if later and (met := next((day for day in days if start <= day <= end), None)):
+            span, quote = later
+            anchor = Anchor(page=span.page, start=span.start, end=span.end, quote=quote)
+            found.append((part, NextMeeting(date=Fact(value=met, certainty="inferred"), body=one.body, anchor=anchor)))
+    return found[:1]
+
+
+def _told_at(part: Part, one: NextMeeting) -> date:
+    """When a meeting was announced: at its part's meeting, which without a day is taken to lie as early as it may."""
+    told = part.meeting_date
+    return told.value or told.earliest or one.date.value or date.min
 
 
 def _of_each_body(every: Sequence[Announced], today: date) -> list[Announced]:
     """What each body announced last: the days to come first, then those that have passed, the newest first."""
     newest: dict[str, list[Announced]] = {}
-    for part, one in sorted(every, key=lambda pair: (pair[0].meeting_date.value or date.min, -kind_rank(pair[0]))):
+    for part, one in sorted(every, key=lambda pair: (_told_at(*pair), -kind_rank(pair[0]))):
         of_body = newest.setdefault(one.body or part.body or "", [])
         newest[one.body or part.body or ""] = [*(pair for pair in of_body if pair[0] == part), (part, one)]
     days = sorted((_next_of(told, today) for told in newest.values()), key=lambda pair: pair[1].date.value or date.max)
