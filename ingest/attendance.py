@@ -23,7 +23,8 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
     (r"(?:inbjud(?:en|na) men |kallad(?:e)? men )(?:ej|inte) (?:med|narvarande|har|pa plats)", "frånvarande", None),
     (r"(?:ej|inte|icke)[ -](?:narvarande|narv\.?|nar\.?|med|har|deltagande|pa plats)|deltog (?:inte|ej)|ej(?=:)|"
      r"kunde (?:inte|ej)(?: (?:delta|komma|medverka|vara med))?", "frånvarande", None),
-    (r"(?:(?:ej |icke )?tjanstgorande |narvarande |ovriga )?(?:ersattare|suppleanter)(?: \(ej tjanstgorande\))?", "ersättare", None),
+    (r"(?:(?:ej |icke )?tjanstgorande |narvarande |ovriga )?(?:ersattare|suppleanter)(?: \(ej tjanstgorande\))?|(?:ej|icke) tjanstgorande",
+     "ersättare", None),
     (r"delvis(?: narvarande)?|(?:del|delar) av motet|(?:del|delar) av (?:tiden|dagen)", "delvis", None),
     (r"adjungerade?", "närvarande", "adjungerad"),
     (r"(?:inbjudna )?gaster|gast|inbjudna", "närvarande", "gäst"),
@@ -59,6 +60,7 @@ COLUMNS = {
     "name": r"namn|deltagare|beslutande|tjanstgorande|ledam(?:ot|oter)?|person|vem|representant|har i dag|har idag",
     "seat": r"kommun|organisation|enhet|skola|huvudman|forvaltning|ort|representerar|arbetsplats|natverk|verksamhet",
     "role": r"uppdrag|uppdr|roll|funktion|befattning|titel",
+    "party": r"parti(?:beteckning)?|partitillhorighet",
     "presence": r"narv|narvaro|narvarande|franv|deltog|med|status|franvaro|franvarande|ers|ersattare|delvis",
 }
 
@@ -118,7 +120,7 @@ def in_headings(presence: Presence, text: str) -> list[tuple[Presence, str]]:
 def columns_of(line: Line) -> tuple[str, ...]:
     """The columns of an attendance table's header row, empty for other lines."""
     found = tuple(_column(cell) for cell in line.cells if says_something(cell))
-    if found[:1] == ("presence",) and "seat" in found and "name" not in found:
+    if found[:1] == ("presence",) and ("seat" in found or "party" in found) and "name" not in found:
         found = ("name", *found[1:])  # *Närvarande, Kommun*: the people themselves
     named = [one for one in found if one]
     good = "name" in named and len(set(named)) >= 2 and len(named) >= len(found) - 1
@@ -134,8 +136,9 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
     """Rows under a header row until a line that names nobody."""
     has_marks = "presence" in columns_of(lines[n]) or _are_marked(lines, n)
     block = Block(n, n, presence=None if has_marks else "närvarande")
+    are_substitutes = heading_of_cell(lines[n].cells[0]) == "ersättare"
     for at in range(n + 1, len(lines)):
-        row = read_row(clean(lines[at].text), clean_cells(lines[at]), seats) or _half_name(lines[at])
+        row = read_row(clean_text(lines[at]), clean_cells(lines[at]), seats) or _half_name(lines[at])
         row = row or (_by_one_name(lines[at], seats) if has_marks else None)
         is_officer = len(lines[at].cells) < 2 and re.match(
             r"\w+:", lines[at].text
@@ -146,6 +149,9 @@ def read_table(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block |
         crossed = _crossed(lines[n], lines[at])
         is_part = crossed == "närvarande" and (row.note or "").startswith("§")
         row = replace(row, presence="delvis" if is_part else crossed or row.presence)
+        row = (
+            replace(row, presence="ersättare") if are_substitutes and row.presence in ("närvarande", "delvis") else row
+        )
         block.rows.append((_marked(row, block), lines[at].start, lines[at].end))
     if has_marks and _has_crosses_only(lines[n + 1 : block.last + 1]):
         block.rows = [(replace(row, presence=row.presence or "frånvarande"), a, b) for row, a, b in block.rows]
@@ -217,6 +223,12 @@ def clean(text: str) -> str:
     return re.sub(r"\s[:;‘’'`|.]+(?=\s)", "", text).strip(" |;:.'‘’`")
 
 
+def clean_text(line: Line) -> str:
+    """What the line says, a lone letter in a column of its own apart (*M* for the party)."""
+    cells = clean_cells(line)
+    return cells[0] if len(cells) == 1 < len(line.cells) else clean(line.text)
+
+
 def clean_cells(line: Line) -> tuple[str, ...]:
     cells = [clean(cell) for cell in line.cells]
     return tuple(cell for cell in cells if says_something(cell) or mark_of(cell))
@@ -228,7 +240,7 @@ def settled(row: Row, block: Block) -> Row:
         presence = row.presence
     if (
         row.role
-        and re.match(r"tjänstgörande ersättare|tj\.? ?ers|ersättare (?:för|till)", row.role)
+        and re.match(r"tjänstgörande ersättare|tj\.? ?ers|ersättare (?:för|till)|tjänstgör(?:ande)? för", row.role)
         and presence == "närvarande"
     ):
         presence = "ersättare"

@@ -104,6 +104,8 @@ _ADJUSTERS = (
     re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera(?: protokollet)?|"
         rf"val av justerare)\**[ \t]*[:\t]\**[ \t]*\n?[ \t]*{_PAIR}", re.MULTILINE),
     re.compile(rf"[Jj]usterare:[ \t]*{_PAIR}"),
+    re.compile(rf"^[ \t|]*(?i:justering|justerare|justeras(?: av)?|utses att justera)[ \t]*[:\t][ \t]*(?:[Oo]rdföranden?|[Oo]rdf\.) (?:och|samt) ({NAME})",
+        re.MULTILINE),
     re.compile(rf"^{_PAIR} justerar(?: (?:dagens )?(?:protokollet|anteckningarna))?\.|(?<=[.] ){_PAIR} justerar(?: (?:dagens )?(?:protokollet|"
         rf"anteckningarna))?\.", re.MULTILINE),
 )  # fmt: skip

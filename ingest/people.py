@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.records import Participant
+from corpus.swedish.abbreviations import PARTIES
 from corpus.swedish.wording import fold_letters
 from ingest import narrative
-from ingest.attendance import Block, clean, clean_cells, columns_of, heading_of, in_headings, read_table, settled
+from ingest.attendance import Block, clean_cells, clean_text, columns_of, heading_of, in_headings, read_table, settled
 from ingest.called import called, rows_called
 from ingest.listed import group_rows, people_told, told_in
 from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
@@ -149,6 +150,7 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
     if found is None:
         return None
     presence, role, rest = found
+    rest = _PARTY.sub("", "" if _is_bare(rest) else rest)
     block = Block(n, n, presence=presence, role=role)
     *firsts, (last, rest) = in_headings(presence, rest)
     for inner, text in firsts:
@@ -161,6 +163,18 @@ def _block(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block | Non
     if not block.rows and not rest or (block.rows and not _CLOSED.search(lines[block.last].text)):
         _read_list(lines, block.last + 1, block, seats)
     return block
+
+
+# A column of parties before the names.
+_PARTY = re.compile(rf"(?:{'|'.join(sorted(PARTIES, key=len, reverse=True))})\t[ \t]*")
+
+
+def _is_bare(rest: str) -> bool:
+    """Whether what stands beside a heading is another (*Beslutande*, *Ledamöter*), or where the list is."""
+    return (
+        re.fullmatch(r"(?i:ledamöter|ordinarie ledamöter|se (?:\w+ )?(?:närvarolista|förteckning|bilaga)\w*.*)", rest)
+        is not None
+    )
 
 
 def _is_run(line: Line, seats: Collection[str]) -> bool:
@@ -178,7 +192,7 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
     """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
     at = first
     while at < len(lines) and heading_of(lines[at]) is None and not _ends_list(lines[at], block):
-        text, last, cells = clean(lines[at].text), at, clean_cells(lines[at])
+        text, last, cells = clean_text(lines[at]), at, clean_cells(lines[at])
         if columns_of(lines[at]):
             table = read_table(lines, at, seats)
             block.last, at = at, at + 1
@@ -254,6 +268,8 @@ def _rows_in(line: Line, block: Block, text: str, seats: Collection[str]) -> lis
 
 def _ends_paragraph(lines: Sequence[Line], last: int, text: str) -> bool:
     after = lines[last + 1]
+    if _PARTY.match(after.text):
+        return True
     goes_on = (
         text.rstrip().endswith((",", ";", "-", " och")) or after.text[0].islower() or text.count("(") > text.count(")")
     )

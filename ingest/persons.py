@@ -21,22 +21,22 @@ _FIRST = re.compile(rf"{_CAP}(?: [A-ZÅÄÖ]\.?)?")
 # Words for the work at the meeting or in the school organisation, as they stand beside a name.
 ROLES = (
     r"(?:mötes|vice |1:e vice |2:e vice |v\.? ?)?ordförande\w*",
-    r"ordf\b\.?", r"(?:mötes|nämnd)?sekreterare\w*", r"sekr\b\.?", r"(?:protokolls)?justerare", r"adjungerad\w*", r"adj\b\.?",
+    r"(?:mötes)?ordf\b\.?", r"(?:mötes|nämnd)?sekreterare\w*", r"sekr\b\.?", r"(?:protokolls)?justerare", r"adjungerad\w*", r"adj\b\.?",
     r"protokollförare", r"vid pennan", r"antecknar\w*", r"samordnare", r"sammankallande", r"inbjuden\w*", r"(?:inbjuden )?gäst\w*",
-    r"föredragande", r"tjänstgörande(?: ersättare)?", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
+    r"föredragande", r"tjänstgörande(?: ersättare)?", r"tjänstgör för", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
     r"(?:biträdande |bitr\.? |tf\.? )?(?:gymnasie)?rektor", r"(?:bitr\.? )?skolchef", r"förvaltningschef", r"(?:utbildnings|skol|barn)\w*chef",
     r"verksamhetschef", r"enhetschef", r"elevhälsochef", r"utvecklingsledare", r"processledare", r"moderator", r"observatör",
     r"(?:skol)?kurator", r"specialpedagog", r"studie- och yrkesvägledare", r"syv\b", r"projektledare", r"handläggare", r"utredare",
     r"håller i \w+", r"skriver\b", r"tjänsteperson", r"representant\w*", r"facklig\w*", r"föreläsare", r"kanslist", r"nämndsamordnare", r"skyddsombud",
     r"vid (?:anteckningarna|tangenterna)|för anteckningarna|penna|(?:som )?skrev\b|som (?:antecknar|skriver)|(?:tf\.? |vik\w*\.? )(?=rektor|chef)",
-    r"[a-zåäö-]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
+    r"(?:[a-zåäö]+- och )?[a-zåäö-]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
     r"[a-zåäö-]*(?:ekonom|jurist|rektor|representant|förvaltare|tekniker|inspektör|psykiater|arbetsterapeut|terapeut|expert|analytiker)",
     r"[a-zåäö-]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
 )  # fmt: skip
 _ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
 _ITEMS_ONLY = re.compile(
     r"(?:punkt(?:erna)?|kl\.?|till(?: och med)?|t\.?o\.?m\.?|fr\.?o\.?m\.?|ej (?:punkt|p\b\.?|under)|under (?:punkt|p\b\.?)|"
-    r"del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
+    r"tjg\.?|tj\.|tjänstg\w*|del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
     r"(?:ej |under )?§.*|[$8]{2} ?\d.*",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ def read_row(text: str, cells: tuple[str, ...], seats: Collection[str]) -> Row |
 def _of_cell(cell: str) -> list[str]:
     """A cell, or its pieces where a name and a role share it (*Eva Ek, ordf.*)."""
     pieces = _pieces(cell)
-    is_person = len(pieces) > 1 and is_name(_PAREN.sub("", pieces[0]).strip())
+    is_person = len(pieces) > 1 and (is_name(_PAREN.sub("", pieces[0]).strip()) or mark_of(pieces[0]) == "närvarande")
     return pieces if is_person and not any(map(is_name, pieces[1:])) else [cell]
 
 
@@ -228,9 +228,9 @@ def _told(row: Row, text: str) -> Row:
         return replace(row, initials=text)
     text = _without_mark(text)
     if _ITEMS_ONLY.fullmatch(text) and any(char.isdigit() for char in text):
-        return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=row.presence or "delvis")
+        return replace(row, note=re.sub(r"^(?:88|\$\$) ?(?=\d)", "§§ ", text), presence=_in_part(row))
     text = re.sub(r"^(?:från|i) (?=[A-ZÅÄÖ])", "", text)
-    if re.match(r"(?:(?:i stället|istället) för|ersätter) ", text):
+    if re.match(r"(?:(?:i stället|istället) för|ersätter|ers\.(?: för)?) (?=\w)", text):
         return replace(row, note=row.note or text, presence=row.presence or "ersättare")
     text = re.sub(r"^(?:vår |den )?nya? (?=[a-zåäö-]*(?:rektor|chef|ledare|samordnare|pedagog|lärare))", "", text)
     placed = _ROLE_AT.fullmatch(text) if row.seat is None else None
@@ -244,6 +244,10 @@ def _told(row: Row, text: str) -> Row:
     if text in PARTIES or _ASIDE.fullmatch(text) or (text[0].islower() and not _HOUSE.search(text)):
         return replace(row, note=row.note or text)
     return replace(row, seat=_joined_seat(row.seat, text))
+
+
+def _in_part(row: Row) -> Presence:
+    return "delvis" if row.presence in (None, "närvarande") else row.presence
 
 
 # A school is a place of work; the municipality beside it is what its head represents.

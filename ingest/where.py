@@ -130,7 +130,8 @@ def _told(header: Header) -> Iterator[tuple[Line, str]]:
     for top in (header.body_text, text):
         for match in _MET_AT.finditer(top):
             value = match["value"].strip()
-            if not find_bodies(value) and not names_person(value):
+            sentence = top[max(top.rfind(mark, 0, match.start()) for mark in (". ", "\n\n", "\n")) + 1 : match.end()]
+            if not find_bodies(value) and not names_person(value) and not _COMING.search(sentence):
                 yield header.lines[0], value
 
 
@@ -144,7 +145,7 @@ def _beside(header: Header) -> Iterator[tuple[Line, str]]:
     for n, line in enumerate(header.lines):
         text = line.text
         has_time = TIME.search(text) is not None
-        if len(text) > MAX_TITLE_CHARS or not (has_time or find_dates(text) or n == 0):
+        if len(text) > MAX_TITLE_CHARS or _COMING.search(text) or not (has_time or find_dates(text) or n == 0):
             continue
         for value in _left_over(text, is_title=n == 0, has_time=has_time):
             yield line, value
