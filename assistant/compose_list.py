@@ -10,6 +10,7 @@ from datetime import date
 from assistant import compose_outcomes
 from assistant.answer import Computation, Evidence
 from assistant.clauses import Clause
+from assistant.compose_presence import ABSENT, is_of_other_body
 from assistant.enumerations import enumeration
 from assistant.kinds import asks_for_short_form
 from assistant.material import Composed, Material, Writer
@@ -151,7 +152,7 @@ def count(material: Material) -> Composed | None:
     told = compose_outcomes.times_there(material) or compose_outcomes.counted(material)
     if told is not None:
         return told
-    if re.search(r"\b(deltog|narvarade|narvarande|var med|pa plats|franvarande)\b", folded):
+    if ABSENT.search(folded) or re.search(r"\b(deltog|narvarade|narvarande|(?:var|varit) med|pa plats)\b", folded):
         return _count_people(material)
     if (
         not _WE_MET.search(folded)
@@ -230,10 +231,10 @@ def _count_people(material: Material) -> Composed | None:
         (one for one in material.parts() if one.participants),
         key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one)),
     )
-    if not parts:
+    if not parts or is_of_other_body(material):
         return None
     part = parts[0]
-    absent = bool(re.search(r"\b(franvarande|saknades|forhinder)\b", fold_letters(material.question.whole)))
+    absent = bool(ABSENT.search(fold_letters(material.question.whole)))
     people = present_at(part, absent)
     if not people:
         return None

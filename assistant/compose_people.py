@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Computation
 from assistant.clauses import Clause
 from assistant.compose_comparison import searched
 from assistant.compose_decision import LEAST_MATTER, names_matter, on_the_matter
+from assistant.compose_presence import (
+    ABSENT,
+    asked_seats,
+    asks_municipalities,
+    is_of_other_body,
+    municipalities,
+    of_seats,
+    tell_present,
+    with_note,
+)
 from assistant.compose_seats import seated
 from assistant.enumerations import enumeration
 from assistant.focus import focus_words
@@ -25,7 +34,6 @@ from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
 from corpus.swedish.wording import fold_letters, promise_pattern
 
-_ABSENT = re.compile(r"\b(franvarande|saknades?|forhinder|uteblev|inte med|borta|inte narvarande|ej narvarande)\b")
 _WHEN_DECIDED = re.compile(r"\b(?:när|då)\s+(.+?)\s*\??$", re.IGNORECASE)
 # Role words of questions, as the register writes them.
 ROLES = (
@@ -56,7 +64,7 @@ _OF_ACTIONS = re.compile(
 def attendance(material: Material) -> Composed | None:
     """Who was present or absent at the meeting asked about; ja or nej for a person or a municipality."""
     sat = seated(material)
-    if sat:
+    if sat or is_of_other_body(material):
         return sat
     part = _meeting(material)
     if part is None:
@@ -68,15 +76,21 @@ def attendance(material: Material) -> Composed | None:
     asked = _asked_people(material, people)
     if asked is not None:
         return _was_there(material, part, asked)
+    absent = bool(ABSENT.search(folded))
+    if asks_municipalities(material):
+        return municipalities(material, part, absent=absent)
+    seats = asked_seats(material)
+    if seats and not role:
+        return of_seats(material, part, seats, absent=absent)
     if role in ("gäst", "ersättare"):
         people = [one for one in people if role in fold_role(one) or one.presence == role]
     else:
-        people = [one for one in people if one.present is (not _ABSENT.search(folded))]
+        people = [one for one in people if one.present is (not absent)]
     if _ASKS_ALL.search(folded) and not role:
         return _were_all_there(material, part)
     if not people:
         return None
-    return _listed(material, part, people, absent=bool(_ABSENT.search(folded)))
+    return _listed(material, part, people, absent=absent)
 
 
 def _were_all_there(material: Material, part: Part) -> Composed | None:
@@ -88,8 +102,8 @@ def _were_all_there(material: Material, part: Part) -> Composed | None:
     writer = Writer(material)
     lead, which = ("Nej. Frånvarande", "frånvarande") if away else ("Ja. Med", "närvarande")
     told = away or there
-    text = f"{lead}, {meeting_name(part)}: {'; '.join(_with_note(one) for one in told)}"
-    _present(writer, part, text, which, told)
+    text = f"{lead}, {meeting_name(part)}: {'; '.join(with_note(one) for one in told)}"
+    tell_present(writer, part, text, which, told)
     return writer.done()
 
 
@@ -143,7 +157,9 @@ def _asked_people(material: Material, people: Sequence[Participant]) -> list[Par
     """The people of the list that the question asks for by name or seat; a name that is not there as itself."""
     text = re.split(r"\b(?:när|då|på mötet|vid)\b", material.question.whole, maxsplit=1)[0]
     if not re.match(
-        r"(och |men )?(var|deltog|hur länge|medverkade|närvarade|satt|stannade|fanns)\b", text.strip(), re.IGNORECASE
+        r"(och |men )?(var|kom|deltog|hur länge|medverkade|närvarade|satt|stannade|fanns)\b",
+        text.strip(),
+        re.IGNORECASE,
     ):
         return None
     folded = analysis.fold(text)
@@ -182,27 +198,12 @@ def _was_there(material: Material, part: Part, asked: list[Participant] | str) -
         note = f" ({one.note})" if one.note else ""
         lead = f"{word} " if not number else ""
         text = f"{lead}{described(one)} var {which}{note}, {meeting_name(part)}"
-        _present(writer, part, text, which, [one])
+        tell_present(writer, part, text, which, [one])
     return writer.done()
-
-
-def _present(writer: Writer, part: Part, text: str, which: str, people: Sequence[Participant]) -> None:
-    """A sentence that tells of a row of the attendance list, computed anew from it when verified."""
-    numbers = [writer.cite_line(part, one.anchor) for one in people if one.anchor]
-    labels = tuple(described(one) for one in people)
-    notes = tuple(one.note for one in people if one.note)
-    about = (part.part_id, which, *labels)
-    computation = Computation(rule="presence", values=(*labels, *notes), about=about)
-    writer.computed(text, numbers, computation)
 
 
 def _named(one: Participant) -> str:
     return f"{one.name}, {one.seat}" if one.seat and one.seat not in one.name else one.name
-
-
-def _with_note(one: Participant) -> str:
-    """`Karin Berg (Alby), till 14.30`."""
-    return f"{described(one)}, {one.note}" if one.note else described(one)
 
 
 def _listed(material: Material, part: Part, people: Sequence[Participant], *, absent: bool) -> Composed | None:
@@ -211,8 +212,8 @@ def _listed(material: Material, part: Part, people: Sequence[Participant], *, ab
         return None
     writer = Writer(material)
     which = "frånvarande" if absent else "närvarande"
-    text = f"{'Frånvarande' if absent else 'Med'}, {meeting_name(part)}: {'; '.join(_with_note(one) for one in told)}"
-    _present(writer, part, text, which, told)
+    text = f"{'Frånvarande' if absent else 'Med'}, {meeting_name(part)}: {'; '.join(with_note(one) for one in told)}"
+    tell_present(writer, part, text, which, told)
     return writer.done()
 
 
@@ -244,8 +245,7 @@ def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:
             person = next((one for one in part.participants if _has_role(one, name, stands_in)), None)
             fact = _role_fact(part, name)
             if person and person.anchor:
-                text = f"{_named(person)}, är {_role_word(person, name)}, {meeting_name(part)}"
-                writer.claim(text, [writer.cite_line(part, person.anchor)])
+                _tell_holder(writer, part, person, name)
                 return
             is_stand_in = any(
                 _is_stand_in(one) and one.name == (fact.value if fact else None) for one in part.participants
@@ -253,6 +253,17 @@ def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:
             if fact and fact.value and fact.evidence and is_stand_in == stands_in:
                 writer.claim(f"{fact.value} är {name}, {meeting_name(part)}", [writer.cite(part, fact.evidence[0])])
                 return
+
+
+def _tell_holder(writer: Writer, part: Part, person: Participant, name: str) -> None:
+    """The row that gives somebody the role; where seat and role stand in another column, the row as it was paired."""
+    assert person.anchor
+    number = writer.cite_line(part, person.anchor)
+    line = next(one.quote for one in writer.references.citations if one.number == number)
+    if all(piece in line for piece in (person.seat, person.role) if piece):
+        writer.claim(f"{_named(person)}, är {_role_word(person, name)}, {meeting_name(part)}", [number])
+    else:
+        tell_present(writer, part, f"{described(person)}, {meeting_name(part)}", "närvarande", [person])
 
 
 def _role_fact(part: Part, name: str) -> Fact[str] | None:

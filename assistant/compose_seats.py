@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.compose_presence import tell_present, with_note
 from assistant.material import Composed, Material, Writer
 from assistant.naming import named_seats
+from assistant.recount import described
 from assistant.references import meeting_name
 from assistant.registers import kind_rank
 from corpus.records import Part, Participant
@@ -93,10 +95,7 @@ def _is_substitute(one: Participant) -> bool:
 def _told(material: Material, part: Part, chosen: Sequence[Participant]) -> Composed | None:
     writer = Writer(material)
     for one in chosen:
-        assert one.anchor
-        seat = f", {one.seat}" if one.seat and one.seat not in one.name else ""
-        role = f" ({one.role})" if one.role else ""
-        writer.claim(f"{one.name}{seat}{role}, {meeting_name(part)}", [writer.cite_line(part, one.anchor)])
+        tell_present(writer, part, f"{with_note(one)}, {meeting_name(part)}", "närvarande", [one])
     return writer.done()
 
 
@@ -109,7 +108,8 @@ def _homes(material: Material) -> Composed | None:
         if key in told or not one.seat or not one.anchor:
             continue
         told.add(key)
-        writer.claim(f"{one.name}: {one.seat}, {meeting_name(part)}", [writer.cite_line(part, one.anchor)])
+        which = "frånvarande" if one.present is False else "närvarande"
+        tell_present(writer, part, f"{described(one)}, {meeting_name(part)}", which, [one])
     return writer.done()
 
 

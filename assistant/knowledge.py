@@ -57,8 +57,10 @@ def _gathered(archive: Archive, scope: Scope) -> Known:
                 people.setdefault(one.name, {})
                 if one.seat:
                     people[one.name][one.seat] = None
-            if one.seat and len(one.seat.split()) <= MIN_NAME_WORDS:
-                seats[one.seat] = None
+            # *Tuna* of *Tuna, område Norr*: a question names the municipality.
+            for seat in dict.fromkeys((one.seat, one.seat.split(",")[0])) if one.seat else ():
+                if len(seat.split()) <= MIN_NAME_WORDS:
+                    seats[seat] = None
         for abbreviation in part.abbreviations:
             body = next((body for body in bodies if same_body(abbreviation.long, body)), None)
             if body:

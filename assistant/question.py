@@ -48,6 +48,11 @@ _NOW = re.compile(r"i ?dag\b|nu\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(var|ar|satt|holl|ledde|forde|skrev|fanns)\b.{0,20}\b(\w*ordforande|sekreterare|justerare|protokollforare|motet|traffen|protokoll)\b|\bjusterade\b"
 )
+# *Kom Tuna på mötet?* asks the attendance list, where what came is somebody or a municipality.
+_CAME = re.compile(
+    r"(?:och |men )?(?:kom|dök|dok) (?P<who>.+?)(?: upp)? (?:på|pa|till) (?:\w+ )?(?:möte|mote|träff|traff|sammanträde)\w*",
+    re.IGNORECASE,
+)
 _WHICH_PERSON = re.compile(r"(?:och |men )?vilken (?:av )?$", re.IGNORECASE)
 MEETING_KINDS: frozenset[QuestionKind] = frozenset(
     ("overview", "attendance", "decision", "said", "list", "open_actions")
@@ -91,6 +96,10 @@ def understand(asked: Asked, known: Known) -> Question:
     people = named_people(text, known)
     if people and _WHICH_PERSON.match(text[: people[0].start]):
         kind = "who"
+    seats = named_seats(text, known)
+    came = _CAME.match(text)
+    if came and any((one.start, one.end) == came.span("who") for one in (*people, *seats)):
+        kind = "attendance"
     paper = None if kind == "comparison" else _paper_limit(paper_of(whole.text), limits, known)
     if paper and paper.value not in asked.without:
         limits.append(paper)
@@ -108,7 +117,7 @@ def understand(asked: Asked, known: Known) -> Question:
         context=_matter(whole.context, bodies, period, known),
         moment=moment,
         people=tuple(dict.fromkeys(one.value for one in people)),
-        seats=tuple(dict.fromkeys(one.value for one in named_seats(text, known))),
+        seats=tuple(dict.fromkeys(one.value for one in seats)),
         paper=paper_of(whole.text),
         parts=parts,
     )

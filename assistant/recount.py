@@ -9,6 +9,7 @@ from assistant import outcomes, topics
 from assistant.answer import Computation
 from corpus.archive import Archive
 from corpus.records import Part, Participant, Scope
+from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
 
 # A rule counts from the archive itself, never from what composing has gathered: a slip there is then seen. It gives its
@@ -97,6 +98,34 @@ def present_at(part: Part, absent: bool) -> list[Participant]:
     return [one for one in part.participants if one.present is (not absent)]
 
 
+def seats_at(part: Part, absent: bool) -> list[str]:
+    """The municipalities of those who were there; of those away, the ones that had nobody there."""
+    there = list(dict.fromkeys(_head(one) for one in present_at(part, False) if one.seat))
+    if not absent:
+        return there
+    return [
+        seat for seat in dict.fromkeys(_head(one) for one in present_at(part, True) if one.seat) if seat not in there
+    ]
+
+
+def sits_for(one: Participant, seat: str) -> bool:
+    """Whether a person's seat, or what stands beside the name, names the municipality or a unit of it."""
+    told = analysis.fold(f"{one.seat or ''} {one.note or ''}").replace(",", " ").split()
+    wanted = analysis.fold(seat).replace(",", " ").split()
+    return any(told[at : at + len(wanted)] == wanted for at in range(len(told)))
+
+
+def _head(one: Participant) -> str:
+    """`Tuna` of *Tuna, område Norr*."""
+    return (one.seat or "").split(",")[0].strip()
+
+
+def _seats(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """The municipalities of a part's list that had somebody there, or had nobody; `about` is its id and which."""
+    part_id, which = computation.about
+    return tuple(seats_at(archive.part(scope, part_id), which == "frånvarande"))
+
+
 def _edge(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
     """The day of the newest or the oldest meeting that passes the filter."""
     days = [one.date.value for one in archive.meetings(scope, computation.filter) if one.date.value]
@@ -153,6 +182,7 @@ RULES: Mapping[str, Rule] = {
     "newest": _edge,
     "oldest": _edge,
     "presence": _presence,
+    "seats": _seats,
     "items": _items,
     "difference": _difference,
     "gap": _gap,
