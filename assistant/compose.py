@@ -15,6 +15,7 @@ from assistant import (
     compose_list,
     compose_meeting,
     compose_people,
+    compose_timeline,
     compose_yes_no,
     named_paper,
     namesakes,
@@ -90,7 +91,7 @@ REGISTERS: Mapping[QuestionKind, Composer] = {
     "definition": compose_list.definition,
     "list": compose_list.listing,
     "count": compose_list.count,
-    "timeline": compose_list.timeline,
+    "timeline": compose_timeline.timeline,
     "keyword": compose_list.keyword,
     "comparison": compose_comparison.comparison,
 }

@@ -21,20 +21,15 @@ from assistant.recount import present_at
 from assistant.references import item_at, meeting_name
 from assistant.registers import kind_rank, meeting_ids
 from assistant.sentences import terms_of
-from assistant.timeline import Row, timeline_rows
 from assistant.topics import Stand, stands
 from assistant.values import has_number
 from corpus.embedding import idf
-from corpus.records import Abbreviation, Part, Span
-from corpus.swedish import analysis
+from corpus.records import Abbreviation, Part
 from corpus.swedish.wording import fold_letters
 
 MAX_ROWS = 60
 # A sentence with figures is told after the one that brings the matter up when it stands this near the matter.
 ON_THE_WORD = 0.6
-_OF_MATTER = re.compile(
-    r"\b(\w[\w-]{2,}?-?)s?(?:frågan|frågorna|frågor|ärendet|ärende|diskussionen|arbetet|projektet|satsningen)\b"
-)
 
 
 # How often one met asks for meetings, whoever met.
@@ -245,42 +240,6 @@ def _count_people(material: Material) -> Composed | None:
     text = f"{len(people)} personer var {how} enligt närvarolistan, {meeting_name(part)}"
     writer.computed(text, numbers, computation)
     return writer.done()
-
-
-def timeline(material: Material) -> Composed | None:
-    """Each item that took the matter up, in time order, with its stage and a quoted sentence."""
-    question = material.question
-    rows = _rows_on(material, " ".join(question.topic)) if question.topic else []
-    if not rows:
-        return Composed() if question.topic else None
-    writer = Writer(material)
-    for row in rows[:MAX_ROWS]:
-        span = Span(page=row["span"]["page"], start=row["span"]["start"], end=row["span"]["end"])
-        part = material.part(row["part_id"])
-        page = material.archive.page_texts(material.scope, part.document_id)[span.page - 1]
-        number = writer.cite(part, span, page[span.start : span.end], row["passage_id"])
-        writer.claim(f"{row['date'] or 'Odaterat'} · {row['stage']}: «{row['quote'].rstrip(' .')}»", [number])
-    last = rows[-1].get("silent_after")
-    if last and last.get("last"):
-        count = last["meetings"]
-        writer.note(f"Därefter har frågan inte tagits upp ({count} {'möte' if count == 1 else 'möten'} sedan dess).")
-    return writer.done()
-
-
-def _rows_on(material: Material, topic: str) -> list[Row]:
-    """The rows on a matter; where nothing bears its name, on what the matter is about: *skolläkarfrågan*, *bussärendet*."""
-    rows = timeline_rows(material.archive, material.scope, material.question.filter, topic)
-    bare = _OF_MATTER.sub(_first_part, topic)
-    return rows or (
-        timeline_rows(material.archive, material.scope, material.question.filter, bare) if bare != topic else []
-    )
-
-
-def _first_part(match: re.Match[str]) -> str:
-    """The word before the word for matter, with the ending that a joint takes away: *skolläkar* of *skolläkare*."""
-    parts = analysis.analyse_word(match[0]).parts
-    first = match[1].rstrip("-")
-    return next((part for part in parts if part.startswith(first)), f"{first}e" if first.endswith("ar") else first)
 
 
 def _told_on(material: Material, best: Clause) -> Clause | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from assistant.mentions import Mention, covered_text, find_mentions, kind_rank, understood, when
+from assistant.mentions import SPOKEN_OF, Mention, covered_text, find_mentions, kind_rank, understood, when
 from assistant.query import Query
 from assistant.sentences import Shared, shares
+from assistant.values import has_number, has_time, holds_value
 from corpus.archive import Archive
 from corpus.records import Decision, Filter, Scope, Span
 
@@ -22,6 +23,10 @@ SILENT_MEETINGS = 2
 MAX_NUMBER_CHARS, MIN_SENTENCE_CHARS = 8, 15
 # A sentence about as much on the matter that tells what became of it is quoted before one that only names it.
 NEAR_BEST = 0.75
+# A slide may tell what something cost one year after the other.
+MAX_AMOUNTS = 3
+# An amount is the matter's under its heading, else where its sentence says all of the matter: one word is said of much else.
+WHOLLY_COVERED = 0.99
 HANDLED = ("bordlagt", "återremiss", "utreds")
 OUTCOME_STAGES = {"bordlagt": "bordlagt", "återremiss": "återremiss", "avslag": "avslag", "inget beslut": "togs upp"}
 # What a sentence says that was done with the matter, the first that fits; a new word is one line here.
@@ -57,6 +62,30 @@ def timeline_rows(archive: Archive, scope: Scope, filter: Filter, topic: str) ->
     return with_silences(archive, scope, filter, rows_of(archive, scope, mentions, asked))
 
 
+def amount_rows(archive: Archive, scope: Scope, filter: Filter, topic: str, priced: str) -> list[Row]:
+    """One row per sentence with an amount of money where the topic is spoken of; `priced` is the topic with its price."""
+    asked, price = understood(archive, scope, topic), understood(archive, scope, priced)
+    rows: list[Row] = []
+    for mention in find_mentions(archive, scope, asked, filter):
+        file = archive.file_name(scope, mention.part.document_id)
+        for clause in _priced(mention, asked, price):
+            rows += _sentence_row(mention, file, clause, bool(rows))
+    return with_silences(archive, scope, filter, rows)
+
+
+def _priced(mention: Mention, asked: Query, price: Query) -> list[Shared]:
+    """The sentences of a mention that tell an amount, those nearest the matter and its price, in the order of the text."""
+    every = [one for passage in mention.passages for one in shares(passage, price)]
+    is_titled = covered_text(asked, mention.title or "") >= SPOKEN_OF
+    found = [
+        one
+        for one in every
+        if holds_value("money", one.text) and (is_titled or covered_text(asked, one.text) >= WHOLLY_COVERED)
+    ]
+    best = max((one.share for one in found), default=0.0)
+    return [one for one in found if one.share >= NEAR_BEST * best][:MAX_AMOUNTS]
+
+
 def rows_of(
     archive: Archive, scope: Scope, mentions: Sequence[Mention], asked: Query, *, whole_items: bool = False
 ) -> list[Row]:
@@ -88,7 +117,12 @@ def _best_clause(mention: Mention, asked: Query) -> Shared | None:
     ]
     best = max((one.share for one in found), default=0.0)
     handled = [one for one in found if one.share >= NEAR_BEST * best and stage_of(one.text) in HANDLED]
-    return max(handled or found, key=lambda one: (round(one.share, 2), -one.span.page, -one.span.start), default=None)
+    return max(handled or found, key=_tells, default=None)
+
+
+def _tells(one: Shared) -> tuple[float, bool, float, int, int]:
+    """Of sentences about as much on the matter one with a day or a number tells more; then the first of them."""
+    return round(one.share, 1), has_number(one.text) or has_time(one.text), one.share, -one.span.page, -one.span.start
 
 
 def _decision_row(mention: Mention, file: str, decision: Decision) -> Row:
