@@ -44,7 +44,8 @@ _MARKED = re.compile(
     rf"@[ \t]*(?P<at>{NAME}|[A-ZÅÄÖ][\wåäö-]+)[: ]+(?P<what>.+)"
 )
 _ROLES = (
-    r"Ordföranden?|Sekreteraren?|Samordnaren?|Kansliet|Arbetsutskottet|Arbetsgruppen|Processledaren|AU|Presidiet|"
+    r"Ordföranden?|Sekreteraren?|Samordnaren?|Projektledaren|Verksamhetschefen|Förvaltningschefen|Utbildningschefen|Skolchefen|"
+    r"Sammankallande|Förvaltningen|Kansliet|Arbetsutskottet|Arbetsgruppen|Processledaren|AU|Presidiet|"
     r"Samtliga kommuner|Alla kommuner|Varje kommun"
 )
 # A day or a word of time that ends a cell whose columns ran together.
@@ -84,8 +85,38 @@ def people_of(participants: Sequence[Participant], initials: Sequence[tuple[str,
     for name in present:
         firsts.setdefault(name.split()[0], set()).add(name)
     short = {first: next(iter(full)) for first, full in firsts.items() if len(full) == 1}
+    short.update(_by_task(participants))
     short.update(dict(initials))
     return People((*present, *_called(text, present)), short)
+
+
+# What one of those present is called by the task (*Samordnaren bokar lokal*), and what the attendance calls it.
+_TASKS = {
+    "Ordföranden": r"\b(?:ordförande|ordf|mötesledare|mötesordförande|sammankallande)\b",
+    "Sekreteraren": r"\b(?:sekreterare|sekr|mötessekreterare|antecknar|antecknade|skriver|protokollförare)\b",
+    "Samordnaren": r"\w*samordnare\b",
+    "Processledaren": r"\w*processledare\b",
+    "Projektledaren": r"\w*projektledare\b",
+    "Verksamhetschefen": r"\bverksamhetschef\b",
+    "Förvaltningschefen": r"\bförvaltningschef\b",
+    "Utbildningschefen": r"\butbildningschef\b",
+    "Skolchefen": r"\bskolchef\b",
+    "Sammankallande": r"\bsammankallande\b",
+}
+
+
+def _by_task(participants: Sequence[Participant]) -> dict[str, str]:
+    """Who is meant by a task that only one of those present has; the vice chair is not the chair."""
+    told = {}
+    for task, pattern in _TASKS.items():
+        held = {
+            one.name
+            for one in participants
+            if one.role and re.search(pattern, re.sub(r"\b(?:vice|v\.|bitr\w*) ordf\w*", "", one.role.lower()))
+        }
+        if len(held) == 1:
+            told[task] = held.pop()
+    return told
 
 
 def _called(text: str, present: Sequence[str]) -> list[str]:
@@ -106,17 +137,18 @@ def next_day_of(meetings: Sequence[NextMeeting]) -> date | None:
 
 def find_actions(frame: Frame, lines: Sequence[Line], clauses: Sequence[Clause]) -> tuple[Action, ...]:
     """All actions: rows of tables and lists first, then sentences that add to them."""
-    listed = [*_tables(frame, lines), *_lists(frame, lines)]
-    found = list(listed)
-    taken = [(one.anchor.page, one.anchor.start, one.anchor.end) for one in found]
-    for action in _sentences(frame, clauses):
-        at = action.anchor
-        if any(page == at.page and start < at.end and at.start < end for page, start, end in taken):
-            continue
-        if any(_is_same(action, other) for other in listed):
-            continue
-        found.append(action)
-    return tuple(found)
+    listed = list(_tables(frame, lines))
+    listed += [one for one in _lists(frame, lines) if not _stands_in(one, listed)]
+    told = [one for one in _sentences(frame, clauses) if not _stands_in(one, listed)]
+    return (*listed, *(one for one in told if not any(_is_same(one, other) for other in listed)))
+
+
+def _stands_in(one: Action, others: Sequence[Action]) -> bool:
+    """Whether its words are those of another action already."""
+    at = one.anchor
+    return any(
+        other.anchor.page == at.page and other.anchor.start < at.end and at.start < other.anchor.end for other in others
+    )
 
 
 def _is_same(one: Action, other: Action) -> bool:
@@ -154,6 +186,10 @@ class _Row:
 
 def columns_of(line: Line) -> tuple[str, ...]:
     """The columns of an action table's header row, in order; empty for other lines."""
+    words = line.text.strip(" :").split()
+    if len(line.cells) == 1 and 1 < len(words) < 4:  # columns of plain text, one space apart: who must stand first
+        told = tuple(_column(word) or "" for word in words)
+        return told if told[0] == "who" and set(told) in ({"who", "what"}, {"who", "what", "when"}) else ()
     found = [_column(cell) for cell in line.cells if says_something(cell)]
     named = [one for one in found if one]
     if "what" not in named and "who" in named:
@@ -251,7 +287,16 @@ def _leading_name(text: str, people: People) -> str | None:
         text,
     )
     found = match.group() if match else None
-    return None if found is None or (found.isupper() and " " in found and found not in known) else found
+    if found is None or (found.isupper() and " " in found and found not in known) or _is_wording(found, known):
+        return None
+    return found
+
+
+def _is_wording(found: str, known: Sequence[str]) -> bool:
+    """*Kontakta Arbetsförmedlingen*: a word of the language before a name is no first name."""
+    first, _, rest = found.partition(" ")
+    is_told = any(found.startswith(name) for name in known) or re.match(_ROLES, found)
+    return bool(rest) and not is_told and first.endswith("a") and is_word(first.lower()) and FIRST not in kinds(first)
 
 
 def _fill(row: _Row, cells: Sequence[str], columns: tuple[str, ...], people: People) -> _Row:
@@ -317,11 +362,31 @@ def names_in(text: str, people: People) -> list[str]:
 _TICKED = re.compile(r"\[[xX]\]\s*$")
 
 
+# Who and when beside or below what is to be done: *Boka lokal. Ansvarig: Eva. Klart: 15/3*.
+_ANSWERS = re.compile(
+    r"^(?:(?:åtgärd|att göra|uppdrag|uppgift|aktivitet|vad)[ \t]*:[ \t]*)?(?P<what>.*?)"
+    r"[\s,.;(–-]*\b(?:ansvarig\w*|ansvar|vem)[ \t]*:?[ \t]+(?P<who>[A-ZÅÄÖ].*?)"
+    r"(?:[\s,.;)–-]*\b(?:klart?(?: senast)?|klardatum|när|datum|deadline|senast|slutdatum|tid)[ \t]*:?[ \t]+(?P<when>\S.*))?$",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"(?:ansvarig\w*|vem|klart?(?: senast)?|klardatum|när|deadline|senast|slutdatum)[ \t]*:[ \t]*\S", re.IGNORECASE
+)
+
+
 def _lists(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
-    """Rows under *Att göra*, and lines marked *Åtgärd:* or @."""
-    inside = False
-    for line in lines:
+    """Rows under *Att göra*, and lines marked *Åtgärd:*, @ or with who answers for it."""
+    inside, last = False, -1
+    for n, line in enumerate(lines):
+        if n <= last:
+            continue
         marked = _MARKED.match(line.text)
+        last = _answered_to(lines, n)
+        answered = _answered(frame, lines, n, last) if marked or inside or last == n else None
+        if answered:
+            yield answered
+            continue
+        last = n
         if _HEADING.fullmatch(fold_letters(line.text)):
             inside = True
         elif marked and len(line.cells) == 1:
@@ -332,6 +397,26 @@ def _lists(frame: Frame, lines: Sequence[Line]) -> Iterator[Action]:
             made = list(_listed(frame, line, line.text))
             inside = bool(made)
             yield from made
+
+
+def _answered_to(lines: Sequence[Line], n: int) -> int:
+    """The last of the lines below that only tell who answers for what lines[n] says, and by when."""
+    last = n
+    while last + 1 < len(lines) and last < n + 3 and _ANSWERED.match(lines[last + 1].text):
+        last += 1
+    return last
+
+
+def _answered(frame: Frame, lines: Sequence[Line], n: int, last: int) -> Action | None:
+    text = " ".join(" ".join(line.cells) for line in lines[n : last + 1])
+    match = _ANSWERS.match(text)
+    who = names_in(match["who"], frame.people) if match else []
+    if not match or len(match["what"]) < MIN_WHAT_CHARS or not _are_people(who, frame.people):
+        return None
+    return _action(frame, who, match["what"], match["when"] or "", (lines[n].start, lines[last].end))
+
+
+MIN_WHAT_CHARS = 6
 
 
 def _listed(frame: Frame, line: Line, text: str) -> Iterator[Action]:

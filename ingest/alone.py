@@ -26,9 +26,10 @@ DIRT = re.compile(r"\s+[.,:;'_|-]$")
 _DAY = re.compile(r"(?:den |kl|(?:mån|tis|ons|tors|fre|lör|sön)\w*\b|\d)", re.IGNORECASE)
 # Short lines that part an item, not the meeting: they open no item.
 LABELS = re.compile(
-    r"(?:forslag till |[a-z-]{4,}s )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
+    r"(?:(?:[a-z-]+ och )?[a-z-]{4,}s )?(?:forslag till )?beslut(?: och motivering)?|(?:sammanfattning|beskrivning) av arendet|(?:beslutet )?skickas till|"
     r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan|overenskommelse|"
-    r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|votering|omrostning\w*|reservation(?:er)?|"
+    r"beslutsforslag|beslutsunderlag|beslutsgang|yrkanden?|forslag och yrkanden?|propositions?(?:ordning)?(?:ar)?|votering\w*|omrostning\w*|reservation(?:er)?|"
+    r"tidigare behandling|arendets (?:gang|beredning)|forvaltningens (?:bedomning|yttrande|synpunkter)|delges|jav|overvaganden?|lagstod|"
     r"(?:expedieras|utdelas|delges|skickas|sands|kopia|for kannedom)(?: till)?\b.*|expediering|beslutet (?:expedieras|delges|meddelas)\b.*|"
     r"protokollsanteckning|bakgrund|diskussion|sammanfattning|arendebeskrivning|arendet|forvaltningens forslag|motivering|att-satser|"
     r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"
@@ -36,6 +37,17 @@ LABELS = re.compile(
     r"paragrafer|plats och tid|tid och plats|innehall(?:sforteckning)?|dagordning|foredragningslista|arenden?|program|agenda|"
     r"(?:minnes|motes)?anteckningar|protokoll(?:sutdrag)?|kallelse|sida?|forts\.?|jordan|(?:dnr|pnr|diarienummer)\b.*|inkom\b.*",
 )
+# Labels whose lines are a list of papers or of those who are told: none of them opens an item.
+_LISTING = re.compile(
+    r"beslutsunderlag|underlag|handlingar|bilagor?|(?:beslutet )?(?:skickas|expedieras|delges|sands|meddelas)(?: till)?|delges|expediering|"
+    r"kopia(?: till)?|for kannedom"
+)
+# A line that ends with a deciding verb waits for what is decided.
+_LEADS = re.compile(
+    r"\b(?:beslut(?:ar|ade|at)|foresl(?:ar|og)|rekommenderar(?:de)?|enades|overens|uppdrar)(?: (?:om|darfor|enhalligt|foljande|for egen del|att))*"
+)
+# The head of a list of tasks whose columns stand one space apart.
+_TABLE_HEAD = re.compile(r"(?:(?:vem|vad|nar|klart?|ansvarig|uppgift|atgard|datum|senast)\W*){2,4}")
 CLOSED = re.compile(r"[.!:;,–-]$")
 _ENDED = re.compile(r"[.!?:)”\"]$")
 # Titles that head an item whatever follows them.
@@ -85,7 +97,7 @@ def _is_bare_heading(
     starts_anew = not after.text[0].islower() or (
         (is_known or line.text.isupper()) and _DAY.match(after.text) is not None
     )
-    if n + 1 in taken or not starts_anew or _is_person(line.text) or _is_row(after.text):
+    if n + 1 in taken or not starts_anew or _is_person(line.text) or _is_row(after.text) or _is_of_label(lines, n):
         return False
     if line.text[0].islower() and not (after.has_gap and before and CLOSED.search(before.text)):
         return False
@@ -95,6 +107,16 @@ def _is_bare_heading(
         return False
     is_shouted = line.text.isupper() and len(re.findall(r"[^\W\d_]", line.text)) >= MIN_CAPITALS
     return is_prose(lines, n + 1) or is_shouted or is_known
+
+
+def _is_of_label(lines: Sequence[Line], n: int) -> bool:
+    """Whether a short line is what a label stands over (*Beslutsunderlag*, *Skickas till*) or leads to what is decided."""
+    folded = fold_letters(lines[n].text)
+    if _TABLE_HEAD.fullmatch(folded):
+        return True
+    is_lead = any(match.end() == len(folded) for match in _LEADS.finditer(folded))
+    above = fold_letters(lines[n - 1].text).strip(" .:*") if n else ""
+    return is_lead or _LISTING.fullmatch(above) is not None
 
 
 def _is_person(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import Literal
 
@@ -22,7 +23,9 @@ _MEETING = (
 )
 _HEADING = re.compile(
     rf"(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?(?:nasta|kommande|nastkommande) (?:{_MEETING}(?:n|en|ar|arna)?|motes?datum|motestid\w*|datum)|"
-    r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang)?|(?:da )?(?:ses|"
+    r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:kommande )?motesdagar|motesplan|sammantradesdagar|kommande tider|tider framat|"
+    r"(?:hostens|varens) (?:moten|motestider|traffar|tider|datum)|motet i (?:host|var)|"
+    r"(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang| i (?:host|var))?|(?:da )?(?:ses|"
     r"traffas) vi(?: igen)?|"
     r"vi (?:ses|traffas|mots)(?: igen| nasta gang)?|pa aterseende|nytt mote|datum framat|nasta|save the date)(?=\W|$)"
 )
@@ -104,7 +107,7 @@ def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int
         heading = _HEADING.match(fold_letters(line.text))
         if not heading:
             continue
-        rest = line.text[heading.end() :].strip(" :.–-")
+        rest = line.text[heading.end() :].strip(" :.?–-")
         if rest and not _DAY.match(rest):
             continue
         if not rest and n + 1 < len(lines):
@@ -126,7 +129,7 @@ def _under_heading(whole: Running, lines: Sequence[Line], bounds: tuple[int, int
 
 def _sentences(whole: Running, bounds: tuple[int, int]) -> Iterator[tuple[int, int]]:
     for start, end in sentence_bounds(whole.text, *bounds):
-        told = _NEXT.search(whole.text, start, end)
+        told = _opening(whole.text, start, end)
         if told and end - start < MAX_SENTENCE_CHARS:
             yield start, end
         elif told:  # rows of a slide or a list without a full stop: only the row itself
@@ -139,10 +142,9 @@ def _announced(
 ) -> Iterator[NextMeeting]:
     """The first day of a sentence with its time and place; further days of *därefter* are their own."""
     text = whole.text[slice(*at)]
-    opened = _NEXT.search(text)
+    opened = _opening(text, 0, len(text))
     first = opened.start() if opened else 0
-    dates = [one for one in find_dates(text, anchor, "after") if one.date and one.precision == "day"]
-    dates = [one for one in dates if _is_coming(one, text, day, first)]
+    dates = [one for one in _days(text, anchor) if _is_coming(one, text, day, first)]
     if not dates:
         return
     line = text.rfind("\n", 0, first) + 1
@@ -166,6 +168,38 @@ def _announced(
         )
 
 
+# *Till nästa gång* on a line of its own heads tasks and their days.
+_TASKS = re.compile(r"(?:\A|\n)\W*(?:att göra )?till \Z", re.IGNORECASE)
+
+
+def _opening(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The words for a next meeting in text[start:end], if any."""
+    found = _NEXT.finditer(text, start, end)
+    return next((one for one in found if not _heads_tasks(text, one)), None)
+
+
+def _heads_tasks(text: str, one: re.Match[str]) -> bool:
+    above = text[max(0, one.start() - 30) : one.start()]
+    return bool(_TASKS.search(above)) and text[one.end() :].lstrip(" :")[:1] in ("\n", "")
+
+
+_WEEKDAY_BEFORE = re.compile(r"\b(?P<day>mån|tis|ons|tors?|fre)(?:dag(?:en)?)?,? (?:i |den )?\Z", re.IGNORECASE)
+_WEEKDAYS = ("mån", "tis", "ons", "tor", "fre")
+
+
+def _days(text: str, anchor: date | None) -> list[FoundDate]:
+    """The days of a text; a weekday before a week (*torsdag v. 15*) is a day."""
+    found = []
+    for one in find_dates(text, anchor, "after"):
+        weekday = _WEEKDAY_BEFORE.search(text[: one.start]) if one.precision == "week" else None
+        if weekday and one.earliest:
+            day = one.earliest + timedelta(days=_WEEKDAYS.index(weekday["day"].lower()[:3]))
+            one = replace(one, start=weekday.start(), date=day, earliest=day, latest=day, precision="day")
+        if one.date and one.precision == "day":
+            found.append(one)
+    return found
+
+
 def _own_end(text: str, dates: Sequence[FoundDate], one: FoundDate) -> int:
     """Where the words about this date end: at the end of its line when the next line has a date of its own."""
     later = next((other.start for other in dates if other.start > one.end), len(text))
@@ -184,11 +218,16 @@ def _place(text: str, first: int, day_end: int) -> str | None:
     found = [one for one in _PLACE.finditer(text) if _is_place(one["place"]) and one.start() >= first]
     held = [one for one in found if not (len(found) > 1 and FIRST in kinds(one["place"]))]
     if held:
-        return held[0]["place"]
+        town = _IN_TOWN.match(text, held[0].end())
+        return f"{held[0]['place']} i {town['town']}" if town else held[0]["place"]
     rest = _TIME.sub("", text[day_end:])
     after = _AFTER_DAY.match(rest)
     place = after["place"].strip() if after else ""
     return place if after and _may_be_place(place) else None
+
+
+# A house with its town (*på Björkskolan i Tuna*).
+_IN_TOWN = re.compile(r" i (?P<town>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?=[,.;)]?(?:\s|$))")
 
 
 def _is_place(word: str) -> bool:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from corpus.swedish.wording import fold_letters
 from ingest.alone import LABELS
 from ingest.decided import decided_cells
+from ingest.persons import NAME
 from ingest.running import Line, Running
 
 # A point of a list that goes on in the line (*… av Åsgården. 2. Bidraget fördelas …*) begins anew after its number.
 _END = re.compile(r"(?<=[.!?])\s+\d{1,2}[.)]\s+(?=[A-ZÅÄÖ])|(?<=[.!?])\s+(?=[A-ZÅÄÖ§»”\"•–\[(-])|\n[ \t]*\n")
 # A row of a list whose line is shorter than this was not cut by the page's width: a capital after it starts anew.
 MIN_CUT_CHARS = 55
+# *Barn- och utbildningsnämndens förslag till beslut* is a label; longer lines are sentences.
+MAX_LABEL_CHARS = 60
 # Words whose full stop ends no sentence.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:bl\.? ?a|t\.? ?ex|d\.? ?v\.? ?s|m\.? ?m|f\.? ?d|t\.? ?f|ca|kl|dr|nr|ev|inkl|resp|tel|bitr|tf|ordf|"
@@ -64,13 +67,13 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
     """All clauses of the lines outside `skip` (attendance, headings), in order."""
     cells = decided_cells(whole, lines)
     found = [Clause(cell.start, cell.end, label=cell.label) for cell in cells if cell.start < cell.end]
-    lead, label, alone, is_after_rows = "", "", False, False
+    lead, label, alone, is_after_rows, passed = "", "", False, False, 0
     waiting: Clause | None = None
     for block in _blocks(lines, set(skip) | {cell.line for cell in cells}):
         if block.label:
-            lead, label, alone, is_after_rows = "", block.label.strip("-"), block.is_alone, False
+            lead, label, alone, is_after_rows, passed = "", block.label.strip("-"), block.is_alone, False, 0
             continue
-        if block.is_row and (lead or label):
+        if block.is_row and (lead or (label and not passed)):
             if waiting:  # what leads rows is no clause of its own
                 found.remove(waiting)
                 waiting = None
@@ -80,16 +83,16 @@ def find_clauses(whole: Running, lines: Sequence[Line], skip: Collection[int]) -
         if is_after_rows:
             lead, label, is_after_rows = "", "", False
         sentences = list(sentence_bounds(whole.text, block.start, block.end))
-        # Under a line that is only *Beslut* the whole paragraph is decided, after *Beslut:* the first sentence.
         found += [
-            Clause(start, end, label=label if n == 0 or alone and _settles(whole.text[start:end]) else "")
+            Clause(start, end, label=label if _is_labelled(whole.text[start:end], n + passed, alone) else "")
             for n, (start, end) in enumerate(sentences)
         ]
         last = whole.text[slice(*sentences[-1])] if sentences else ""
         # A row of a list mostly ends without a mark: only a colon makes it the lead of rows of its own.
         lead = " ".join(last.split()) if is_open(last) and (not block.is_row or last.endswith(":")) else ""
         waiting = found[-1] if lead and sentences else None
-        if not lead:
+        passed += len(sentences)
+        if not lead and not (alone and last.endswith(".") and not block.is_row):
             label = ""
     return sorted(found, key=lambda clause: clause.start)
 
@@ -104,15 +107,28 @@ def _row_clauses(text: str, block: _Block, lead: str, label: str) -> Iterator[Cl
         yield Clause(start, end, lead=lead if n == 0 else "", label=label if n == 0 else "")
 
 
-# What a sentence that settles something says, after the first under *Beslut*: a passive, *är, ska, får, gäller, ligger fast*.
+# What a sentence that settles something says, after the first under *Beslut*: a passive, *är, ska, får, gäller, ligger fast*,
+# or who pays, buys and answers for what.
 _SETTLES = re.compile(
-    r"\b(?:(?!vantas|berattas|redovisas|bifogas|bilaggs)\w{2,}(?:as|es|rs|ks|js)|ar|ska|skall|far|galler|ligger fast|star fast)\b"
+    r"\b(?:(?!vantas|berattas|redovisas|bifogas|bilaggs|avtackas|finns|anses|kanns|saknas|\w+(?:ar|er|or)nas|\w+(?:ens|ets|ans)\b)"
+    r"\w{2,}(?:as|es|ds|gs|js|ks|ls|ps|rs|vs)|ar|ska|skall|far|galler|ligger fast|star fast|"
+    r"betalar|bekostar|finansierar|koper|svarar for|star for|ansvarar for|erbjuder|anordnar|infor|upphor|utser|bildar)\b"
 )
+# What tells of the meeting there: one who differs, what was, what is left for later.
+_TELLS = re.compile(
+    r"\b(?:reserv\w*|delt(?:og|ar) (?:inte|ej)|yrka\w*|jav\w*|lamnar (?:motet|sammantradet)|senare|\w{4,}(?:ade|ades)|var|hade|blev|fick)\b"
+)
+# A person or an office at the beginning of a sentence does something, and settles nothing.
+_SOMEONE = re.compile(rf"{NAME}|(?:Den|Det|Hon|Han|Jag|Samordnaren|Sekreteraren|Ordföranden)\b")
 
 
-def _settles(sentence: str) -> bool:
+def _is_labelled(sentence: str, n: int, alone: bool) -> bool:
+    """Whether the n-th sentence after a label is of it: under a line that is only *Beslut* all that settle something,
+    after *Beslut:* the first."""
+    if n == 0 or not alone:
+        return n == 0
     folded = fold_letters(sentence)
-    return _SETTLES.search(folded) is not None and not re.search(r"\b(?:reserv|deltog|yrka)", folded)
+    return bool(_SETTLES.search(folded)) and not _SOMEONE.match(sentence) and not _TELLS.search(folded)
 
 
 def _points(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -164,7 +180,8 @@ def _blocks(lines: Sequence[Line], skip: Collection[int]) -> list[_Block]:
 
 # Headings whose rows are decided (*Så gör vi*), though they stand among the items.
 _DECIDES = re.compile(
-    r"(?:\d+[.)]? )?(?:sa (?:gor vi|blir det)|(?:det har|detta) (?:bestamde|beslutade) vi|vi (?:bestamde|beslutade|kom fram till)|(?:vad vi )?bestamde|"
+    r"(?:(?:\d+|[a-z])[.)]? )?(?:sa (?:gor vi|blir det)|"
+    r"(?:det har|detta) (?:bestamde|beslutade) vi|vi (?:bestamde|beslutade|kom fram till)|(?:vad vi )?bestamde|"
     r"beslutspunkter|vad som bestamdes|overenskommelser)"
 )
 
@@ -173,7 +190,7 @@ def label_of(line: Line) -> str:
     """The label that a line is or opens with (*Beslut*, *Förslag till beslut:*), folded; empty for other lines."""
     head, colon, _ = line.text.partition(":")
     folded = fold_letters(head).strip(" .*")
-    if not line.text[0].isupper() or len(folded) > 40 or not LABELS.fullmatch(folded):
+    if not line.text[0].isupper() or len(folded) > MAX_LABEL_CHARS or not LABELS.fullmatch(folded):
         return ""
     return folded if colon or len(head) == len(line.text) else ""
 

@@ -18,8 +18,8 @@ from ingest.running import Running
 
 # Labels whose text is a decision without a verb of its own (*Beslut: Avgiften höjs.*), and its strength.
 LABELS: tuple[tuple[str, Strength], ...] = (
-    (r"(?:ordforandens |forvaltningens )?(?:forslag(?: till beslut)?|beslutsforslag)", "förslag"),
-    (r"(?:[a-z-]{4,}s )?beslut", "beslut"),
+    (r"(?:(?:[a-z-]+ och )?[a-z-]+s )?(?:forslag(?: till beslut)?|beslutsforslag)", "förslag"),
+    (r"(?:(?:[a-z-]+ och )?[a-z-]{4,}s )?beslut", "beslut"),
     (
         r"bestamt|beslutat|slutsats(?:en|er)?(?: ?/ ?beslut)?|beslut ?/ ?(?:slutsats|atgard)(?:er)?|beslut i fragan",
         "beslut",
@@ -103,12 +103,9 @@ def find_decisions(
         anchor = whole.anchor(clause.start, clause.end)
         item = item_of(items, anchor)
         told = judge(texts[n], clause, setting)
-        if (
-            told is None
-            and wording.sets_amount(texts[n])
-            and not (found and found[-1].anchor == before and item == last)
-        ):
-            told = ("beslut", "bifall")
+        is_after = bool(found) and found[-1].anchor == before and item == last
+        if told is None and not texts[n].endswith("?"):
+            told = _unsaid(texts[n], is_after=is_after, is_open=_is_open_matter(found, item))
         before, last = anchor, item
         if told is None:
             continue
@@ -129,6 +126,23 @@ def find_decisions(
             )
         )
     return tuple(one for n, one in enumerate(found) if not _is_counted(one, found[n + 1 :]))
+
+
+def _unsaid(text: str, *, is_after: bool, is_open: bool) -> tuple[Strength, Outcome | None] | None:
+    """What a clause without a deciding verb settles: an amount right after no decision, what all do from a day on, and
+    that a matter on which nothing is decided is put off."""
+    if wording.sets_amount(text) and not is_after:
+        return "beslut", "bifall"
+    if wording.is_settled(text):
+        return "överenskommelse", None
+    return ("beslut", "bordlagt") if is_open and wording.is_postponed(text) else None
+
+
+def _is_open_matter(found: Sequence[Decision], item: AgendaItem | None) -> bool:
+    """Whether nothing is decided yet under the item."""
+    if item is None:
+        return not found
+    return all((one.item_number, one.item_title) != (item.number, item.title) for one in found)
 
 
 def _is_counted(one: Decision, later: Sequence[Decision]) -> bool:
@@ -182,13 +196,13 @@ _ACTS = re.compile(
 
 
 def _strength(text: str, clause: Clause, setting: Setting) -> Strength | None:
-    if clause.lead:
+    labelled = next((strength for pattern, strength in LABELS if re.fullmatch(pattern, clause.label)), None)
+    if clause.lead and labelled != "förslag":
         led = _by_verbs(f"{clause.lead} ", setting)
         if led:
             return led
     own = _by_verbs(text, setting)
     if clause.label:
-        labelled = next((strength for pattern, strength in LABELS if re.fullmatch(pattern, clause.label)), None)
         whose = re.fullmatch(r"([a-z-]+)s beslut", clause.label)
         if whose and setting.is_other(whose[1]):
             return own

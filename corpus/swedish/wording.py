@@ -110,6 +110,16 @@ def sets_amount(clause: str) -> bool:
     return _any(_table()["amount"]["patterns"], _flat(clause))
 
 
+def is_settled(clause: str) -> bool:
+    """Whether the clause sets what all are to do from a day on, or the day of something of their own."""
+    return _any(_table()["settled"]["patterns"], _flat(clause))
+
+
+def is_postponed(clause: str) -> bool:
+    """Whether the clause puts its matter off to another meeting (*Punkten tas upp igen i mars*)."""
+    return _any(_table()["postponed"]["patterns"], _flat(clause))
+
+
 def is_impersonal(said: str) -> bool:
     """Whether a deciding phrase needs nobody who decides beside it (*det blev ja till*)."""
     return any(re.match(pattern, _flat(said)) for pattern in _table()["impersonal"]["patterns"])
