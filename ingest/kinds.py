@@ -31,6 +31,9 @@ MAX_KIND_LINES = 10
 _KIND_LINE = re.compile(
     r"(?i:(?:\w*protokoll|\w*anteckningar|kallelse|dagordning|föredragningslista))(?: (?:nr|nummer))?[\d ./:–-]*"
 )
+# Notes give their agenda below who was there: only on top it is what the paper is.
+MAX_AGENDA_LINES = 3
+_AGENDA = re.compile(r"dagordning|föredragningslista", re.IGNORECASE)
 SLIDES = (".pptx", ".ppt", ".odp")
 
 
@@ -57,7 +60,11 @@ def kind_of(header: Header, hint: Hint, *, has_paragraphs: bool, is_met: bool) -
 def _titled_kind(header: Header) -> str | None:
     """The kind that is a line of its own among the first, with nothing but a number or a day: *Protokoll nr 3/2024*."""
     lines = header.whole.lines(header.start, header.start + len(header.text))[:MAX_KIND_LINES]
-    titles = [line.text for line in lines if _KIND_LINE.fullmatch(line.text)]
+    titles = [
+        line.text
+        for n, line in enumerate(lines)
+        if _KIND_LINE.fullmatch(line.text) and (n < MAX_AGENDA_LINES or not _AGENDA.match(line.text))
+    ]
     return kind_in(titles[0]) if titles else None
 
 

@@ -9,7 +9,11 @@ import pytest
 
 from tests.minutes_cases import FIELDS, load, pages_of, read, told
 
-CASES = [one for table in ("minutes", "headers", "heads", "house_styles", "municipal", "municipal_records") for one in load(table)]
+CASES = [
+    one
+    for table in ("minutes", "headers", "heads", "house_styles", "municipal", "municipal_records")
+    for one in load(table)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
