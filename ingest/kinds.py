@@ -31,8 +31,11 @@ MAX_KIND_LINES = 10
 _KIND_LINE = re.compile(
     r"(?i:(?:\w*protokoll|\w*anteckningar|kallelse|dagordning|föredragningslista))(?: (?:nr|nummer))?[\d ./:–-]*"
 )
-# Notes give their agenda below who was there: only on top it is what the paper is.
-MAX_AGENDA_LINES = 3
+# Notes give their agenda below who was there: only above it is what the paper is.
+_THERE = re.compile(
+    r"(?:närvar\w+|deltagare|deltog|på plats|medverkande|beslutande|frånvarande|förhinder|med|ej med|inte med)\b(?! ?(?:före|anmäl))",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(r"dagordning|föredragningslista", re.IGNORECASE)
 SLIDES = (".pptx", ".ppt", ".odp")
 
@@ -60,10 +63,11 @@ def kind_of(header: Header, hint: Hint, *, has_paragraphs: bool, is_met: bool) -
 def _titled_kind(header: Header) -> str | None:
     """The kind that is a line of its own among the first, with nothing but a number or a day: *Protokoll nr 3/2024*."""
     lines = header.whole.lines(header.start, header.start + len(header.text))[:MAX_KIND_LINES]
+    first = next((n for n, line in enumerate(lines) if _THERE.match(line.text)), len(lines))
     titles = [
         line.text
         for n, line in enumerate(lines)
-        if _KIND_LINE.fullmatch(line.text) and (n < MAX_AGENDA_LINES or not _AGENDA.match(line.text))
+        if _KIND_LINE.fullmatch(line.text) and (n < first or not _AGENDA.match(line.text))
     ]
     return kind_in(titles[0]) if titles else None
 
