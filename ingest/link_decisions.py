@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.records import DecisionLink, LinkBasis, Meeting, Part, Relation
 from corpus.swedish.bodies import find_bodies
@@ -38,6 +39,8 @@ _TAKES_EFFECT = re.compile(
     r"(?!.*\b(?:har|hade|skulle|om)\b)",
     re.IGNORECASE,
 )
+# Among so many words a clause tells what it is about.
+SUBJECT_WORDS = 2
 POSTPONED = frozenset({"bordlagt", "återremiss"})
 
 
@@ -51,8 +54,28 @@ def later_decisions(parts: Mapping[str, Part], meetings: Sequence[Meeting], pass
         index.remember(later, made)
         links += made
     links += _said_beside(matters, index, passages)
+    spoken_of = _spoken_of(matters)
+    links = [replace(link, later_id=spoken_of.get(link.later_id, link.later_id)) for link in links]
     best = _one_per_meeting(links, index.known)
     return sorted(best, key=lambda link: (link.later_id, link.earlier_id))
+
+
+# *Rekommendationen ersätter den från den 3 maj*: said of the decision just before in the same item.
+_OF_THE_ONE_BEFORE = re.compile(
+    r"(?:detta |den här |denna )?(?:beslutet|rekommendationen|överenskommelsen|riktlinjen|ställningstagandet) (?:ersätter|upphäver|ändrar)\b",
+    re.IGNORECASE,
+)
+
+
+def _spoken_of(matters: Sequence[Matter]) -> dict[str, str]:
+    """Decisions that only tell of the one before them in the same item, to that one."""
+    return {
+        one.decision.decision_id: before.decision.decision_id
+        for before, one in pairwise(matters)
+        if before.part is one.part
+        and before.decision.item_title == one.decision.item_title
+        and _OF_THE_ONE_BEFORE.match(one.decision.text)
+    }
 
 
 def _links_of(later: Matter, index: MatterIndex) -> Iterator[DecisionLink]:
@@ -127,10 +150,16 @@ def _suggested(
         pair
         for pair in ranked
         if pair[1].decision.strength != "förslag"
-        and (pair[0] >= floor or (pair[0] >= TITLED_MATTER and _same_title(later, pair[1])))
+        and (
+            pair[0] >= (SAID_MATTER if pair[1].decision.outcome in POSTPONED else floor)
+            or (pair[0] >= TITLED_MATTER and _same_title(later, pair[1]))
+        )
     ]
-    if close:
-        earlier = index.newest(later, _newest(close)[1], floor)
+    if close and bearing.relation == "upphävt" and bearing.is_weak and any(_begins(pair[1]) for pair in close):
+        begun = next(pair[1] for pair in close if _begins(pair[1]))
+        yield _link(later, begun, "upphävt", "suggested")
+    elif close:
+        earlier = index.newest(later, _newest(_on_subject(later, close))[1], floor)
         yield _link(later, earlier, bearing.relation or _relation(later, earlier), "suggested")
     elif bearing.relation and bearing.old_values and bearing.strengths:
         held = [pair[1] for pair in index.holding(later) if _holds(pair[1], bearing)]
@@ -139,14 +168,35 @@ def _suggested(
             yield _link(later, called[0], bearing.relation, "suggested")
 
 
+_BEGINS = re.compile(
+    r"\b(?:start(?:a|ar|as)|inrätta[rs]?|inför(?:a|s)?|bilda[rs]?|anställ(?:a|er|s)|anta[rs]?|påbörja[rs]?)\b",
+    re.IGNORECASE,
+)
+
+
+def _begins(earlier: Matter) -> bool:
+    """Whether the decision sets up what a later one may end."""
+    return _BEGINS.search(earlier.decision.text) is not None
+
+
+def _on_subject(later: Matter, close: Sequence[tuple[float, Matter]]) -> Sequence[tuple[float, Matter]]:
+    """Of several decisions on a matter those that decide on the same thing: the fee, when the clause begins with it."""
+    subject = terms_of(" ".join(later.decision.text.split()[:SUBJECT_WORDS]))
+    title = terms_of(later.decision.item_title or "")
+    own = [pair for pair in close if any(term in pair[1].own for term in subject if term not in title)]
+    return own or close
+
+
 def _unsettled(later: Matter, bearing: Bearing, ranked: Sequence[tuple[float, Matter]]) -> Iterator[DecisionLink]:
     """Postponed again, refused again, or proposed onwards: never a stated change."""
     outcome, strength = later.decision.outcome, later.decision.strength
     if outcome not in POSTPONED and bearing.relation:
         return
     for score, earlier in ranked:
+        was_open = earlier.decision.outcome in POSTPONED
         same = earlier.decision.outcome == outcome if outcome in POSTPONED | {"avslag"} else strength == "förslag"
-        floor = SAID_MATTER if outcome in POSTPONED else SAME_MATTER
+        same = same or (was_open and outcome == "avslag")
+        floor = SAID_MATTER if outcome in POSTPONED or was_open else SAME_MATTER
         if same and score >= floor:
             again = outcome in POSTPONED or outcome == earlier.decision.outcome == "avslag"
             yield _link(later, earlier, "bekräftat" if again else "ändrat", "suggested")
