@@ -84,7 +84,7 @@ class Searcher:
         """
         with self._archive.snapshot():
             corrected = typos.correct(text, self._archive, self._scope)
-            asked, question = self.asked(corrected.text), question or self.understood(corrected.text)
+            asked, question = self.asked(corrected.text), question or self._understood(corrected.text, None)
             found = self.found(asked, question, filter, max(FETCHED, limit))
             outlines = {one.passage.passage_id: one.outline for one in found}
             ranked = ranking.order(found, asked, question)
@@ -108,7 +108,9 @@ class Searcher:
 
     def understood(self, text: str, today: date | None = None) -> Question:
         """What is asked, slips mended: kind, limits, value; for the order of the passages."""
-        spelled = typos.correct(text, self._archive, self._scope).text
+        return self._understood(typos.correct(text, self._archive, self._scope).text, today)
+
+    def _understood(self, spelled: str, today: date | None) -> Question:
         return understand(Asked(text=spelled, today=today or date.today()), known(self._archive, self._scope))
 
     def found(self, asked: query.Query, question: Question, filter: Filter, wanted: int) -> list[Found]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.lexical import LexicalIndex
+from corpus.lexical import LARGE_FROM_PASSAGES, LexicalIndex
 from corpus.records import Passage, QueryTerm, Span
 
 BASE = Passage(
@@ -114,3 +114,17 @@ def test_a_writer_that_more_is_to_come_to_shows_each_commit_and_drops_what_was_n
     again.add([replace(BASE, passage_id="c", text="Avgiften utreds.")])
     again.commit()
     assert _holding(again, 1.0, body("avgift")) == {"a", "c"}
+
+
+def test_in_a_large_archive_a_light_word_of_most_passages_is_not_read(tmp_path: Path) -> None:
+    made = LexicalIndex(tmp_path / "stort")
+    made.add(
+        [
+            replace(BASE, passage_id=f"{n}", text="Skolan har en buss." if n % 3 else "Skolan har en kör.")
+            for n in range(LARGE_FROM_PASSAGES)
+        ]
+        + [replace(BASE, passage_id="sällsynt", text="Biblioteket stänger.")]
+    )
+    made.commit()
+    told = {(word, weight): len(ids(made, body(word, weight))) for word in ("buss", "bibliotek") for weight in (0.5, 1.0)}
+    assert told == {("buss", 0.5): 0, ("buss", 1.0): 10, ("bibliotek", 0.5): 1, ("bibliotek", 1.0): 1}
