@@ -126,5 +126,7 @@ def test_in_a_large_archive_a_light_word_of_most_passages_is_not_read(tmp_path: 
         + [replace(BASE, passage_id="sällsynt", text="Biblioteket stänger.")]
     )
     made.commit()
-    told = {(word, weight): len(ids(made, body(word, weight))) for word in ("buss", "bibliotek") for weight in (0.5, 1.0)}
+    told = {
+        (word, weight): len(ids(made, body(word, weight))) for word in ("buss", "bibliotek") for weight in (0.5, 1.0)
+    }
     assert told == {("buss", 0.5): 0, ("buss", 1.0): 10, ("bibliotek", 0.5): 1, ("bibliotek", 1.0): 1}
