@@ -12,7 +12,7 @@ from assistant.answer import Evidence, Moment, Question, QuestionKind
 from assistant.matter import HELD, WHOLE, Matter, absent, asked, missing, share, worst_missing
 from assistant.school_forms import is_of_other_form, told_in
 from assistant.sentences import BULLET, Piece, pieces_of, terms_of
-from assistant.signs import Wanted, around_values, first_terms, of_places, of_sentence
+from assistant.signs import Wanted, around_values, first_terms, of_actor, of_places, of_sentence
 from assistant.values import holds_value
 from corpus.records import Decision, Passage, Span
 from corpus.swedish.dates import FoundDate, find_dates
@@ -115,9 +115,16 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
             features = shared | _own(about, one, strengths, place) | signs[place]
             features |= _fit(wants.question, one.evidence.passage, piece) | _of_value(about, wants.question, piece)
             features |= of_sentence(wants, piece.text, one.evidence.passage.kind)
+            features |= of_actor(wants, piece.shown or piece.text, _above(one, place), one.evidence.passage.body)
             found.append((one, place, features))
     ages = _ages([(one.evidence.passage.date, features) for one, _, features in found], wants.question)
     return [_clause(one, place, features | age) for (one, place, features), age in zip(found, ages, strict=True)]
+
+
+def _above(there: _Place, place: int) -> str:
+    """The headings and the sentence before."""
+    before = (*there.before, *there.pieces)[: len(there.before) + place][-1:]
+    return "\n".join((*there.evidence.passage.heading, *(piece.text for piece in before)))
 
 
 def _clause(there: _Place, place: int, features: Mapping[str, float]) -> Clause:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.actors import actor_of, is_holder_told, is_only_spoken_of, office_of, speaker_of
 from assistant.answer import Question
 from assistant.focus import focus_words
 from assistant.naming import Known, named_seats
@@ -43,11 +44,6 @@ _SURE_REASON = re.compile(
 )
 _ENUMERATES = re.compile(r"\w+, [\wåäö -]+(?:,| och| samt| eller) \w+", re.IGNORECASE)
 _WANTS_MANY = re.compile(r"\b(?:vilka|vad för|vilka olika|på vilka sätt|hur många olika)\b", re.IGNORECASE)
-_ASKS_SPEAKER = re.compile(
-    r"\b(?:vad|hur) (?:sa|sade|säger|tyckte|tycker|ansåg|anser|menade|menar|berättade|svarade|ville|vill|lovade|skrev|beskrev|klagade)\s+"
-    r"(?!(?:vi|ni|man|de|det|den|du|jag|om|att|alla|andra|folk|någon)\b)(?:den |det |de )?(\w[\w-]{2,})",
-    re.IGNORECASE,
-)
 # Who only says something is not who does it: *Vem leder kören?* is not answered by *Eva Ek undrade om kören*.
 _SPEAKS = re.compile(
     rf"(?:{NAME.pattern}|[A-ZÅÄÖ][a-zåäö]+)(?:,[^,]+,|\s\([^)]*\))?\s(?:påpeka|berätta|undra|tyck|anså|ansåg|anser|påmin|kommentera|informera|kalla|saknade|efterfrågade|trodde|tror|menade|menar|frågade)\w*"
@@ -56,7 +52,6 @@ _ASKS_SAID = re.compile(
     r"\b(?:sa|sade|säger|påpeka\w*|berätta\w*|undra\w*|tyck\w*|ansåg|anser|påmin\w*|informera\w*|fråga\w*|mena\w*|föreslog|yrka\w*|redovis\w*|föredrog|presentera\w*)\b",
     re.IGNORECASE,
 )
-_BODIES = ("nätverk", "nätverket", "gruppen", "rådet", "utskottet", "nämnden", "forum", "forumet", "mötet")
 # Who speaks stands among so many of a sentence's first words.
 SPEAKER_WORDS = 5
 # How many words on either side of a value say what it is the value of.
@@ -76,6 +71,8 @@ class Wanted:
     people: tuple[str, ...] = ()
     many: bool = False
     speaker: frozenset[str] = frozenset()
+    actor: str | None = None
+    office: str | None = None
     explained: re.Pattern[str] | None = None
 
 
@@ -90,7 +87,9 @@ def wanted(question: Question, known: Known) -> Wanted:
         all_seats=known.seats,
         people=tuple(analysis.fold(name) for name in question.people),
         many=bool(_WANTS_MANY.search(question.whole)),
-        speaker=_speaker(question),
+        speaker=speaker_of(question),
+        actor=actor_of(question),
+        office=office_of(question),
         explained=_explained(question),
     )
 
@@ -102,15 +101,6 @@ def _explained(question: Question) -> re.Pattern[str] | None:
     told = r"(?:betyder|innebär|står för|är (?:en|ett|när|det|den|de)|kallas|menas|menar vi|avses|dvs|det vill säga)"
     pattern = rf"\b{word}\w*\W{{0,2}} ?(?:\(|=|–|—|:|, (?:alltså|dvs|det vill säga)|{told}\b)|\((?:så kallad )?{word}\w*\)|= ?{word}|{told} \W?{word}"
     return re.compile(pattern, re.IGNORECASE) if word else None
-
-
-def _speaker(question: Question) -> frozenset[str]:
-    """The terms of who is asked to have said something, where that is no body of the archive: *Vad sa facket om …*"""
-    found = _ASKS_SPEAKER.search(question.whole)
-    limited = " ".join(limit.label for limit in question.limits).lower()
-    if not found or found[1].lower() in limited or found[1].lower().endswith(_BODIES):
-        return frozenset()
-    return _terms(found[1])
 
 
 def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
@@ -131,6 +121,18 @@ def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
             asked == "person" and not _ASKS_SAID.search(wants.question.whole) and bool(_SPEAKS.match(text))
         ),
         "speaker_missing": float(bool(wants.speaker) and not wants.speaker & _terms(_opening(text))),
+    }
+
+
+def of_actor(wants: Wanted, text: str, above: str, body: str | None) -> dict[str, float]:
+    """Whether a sentence fails to tell who holds the office asked for, or only speaks of whom was asked to have acted."""
+    acts_itself = wants.actor is None or wants.actor in (body or "").lower()
+    own = seats_in(text, wants.all_seats) if wants.office and wants.seats else frozenset()
+    is_elsewhere = bool(own) and not own & wants.seats
+    no_holder = wants.office is not None and (is_elsewhere or not is_holder_told(wants.office, text, above))
+    return {
+        "no_holder": float(no_holder),
+        "only_spoken_of": float(not acts_itself and is_only_spoken_of(wants.actor or "", text)),
     }
 
 

@@ -20,7 +20,8 @@ from corpus.records import Decision, Part
 DECIDING: frozenset[QuestionKind] = frozenset(("decision", "applies_now", "yes_no"))
 
 
-# A sentence of another time, or school form, than the one asked about stands behind all others: what else it holds answers nothing.
+# A sentence of another time, or school form, than the one asked about stands behind all others: what else it holds answers nothing;
+# so does one that does not tell who holds the office asked for.
 OTHER_TIME = 8.0
 # Kinds that the registers answer: where they have nothing, a sentence that holds the words seldom does.
 REGISTERED: frozenset[QuestionKind] = frozenset(
@@ -69,6 +70,11 @@ def _is_of_other(features: Mapping[str, float]) -> bool:
     return features["wrong_time"] == 1 or features.get("other_form", 0.0) == 1
 
 
+def _tells_nothing(features: Mapping[str, float]) -> bool:
+    """Whether a sentence cannot answer whatever words it holds: of another time or form, or not of who holds the office asked for."""
+    return _is_of_other(features) or features.get("no_holder", 0.0) == 1
+
+
 def scored(features: Mapping[str, float]) -> float:
     """The weighted sum of the features: a sentence's utility in the choice between sentences and refusing."""
     table = model().choice
@@ -110,7 +116,7 @@ def _weighed(one: Clause, question: Question, part: Part | None) -> _Weighed:
         "not_decided": float(decision is None and question.kind == "decision"),
         "for_register": float(question.kind in REGISTERED),
     }
-    score = scored(features) - OTHER_TIME * _is_of_other(features)
+    score = scored(features) - OTHER_TIME * _tells_nothing(features)
     return _Weighed(one, decision, features, score)
 
 
@@ -134,7 +140,9 @@ BESIDE, BESIDE_SURE = 4, 0.1
 
 def is_refused(found: Sequence[Clause]) -> bool:
     """Whether the documents do not answer; `found` is ranked."""
-    return not found or _is_of_other(found[0].features) or _is_left_over(found) or belief(found) < model().answer_at
+    if not found or _tells_nothing(found[0].features) or found[0].features.get("only_spoken_of"):
+        return True
+    return _is_left_over(found) or belief(found) < model().answer_at
 
 
 def _is_left_over(found: Sequence[Clause]) -> bool:
