@@ -105,7 +105,9 @@ def _meeting_row(part: Part, file: str, meeting_id: str, documents: dict[str, li
         "adjusters": [fact.value for fact in part.adjusters],
         "participants": [_participant(one) for one in part.participants],
         "items": [{"number": item.number, "title": item.title, "page": item.page} for item in part.items],
-        "next_meeting": _next(part.next_meetings[0]) if part.next_meetings else None,
+        "next_meeting": _next(sorted(part.next_meetings, key=lambda one: one.body is not None)[0])
+        if part.next_meetings
+        else None,
         "flags": list(part.flags),
     }
 

@@ -459,6 +459,9 @@ def _sentences(frame: Frame, clauses: Sequence[Clause]) -> Iterator[Action]:
             who = names_in(given["who"], frame.people)
             yield _action(frame, who, given["what"], given["what"], (clause.start, clause.end))
             continue
+        if _CARRIED.search(text):
+            yield _action(frame, (), text, text, (clause.start, clause.end))
+            continue
         for match in opens.finditer(text):
             action = _promised(frame, clause, text, match)
             if action:
@@ -466,6 +469,15 @@ def _sentences(frame: Frame, clauses: Sequence[Clause]) -> Iterator[Action]:
                 break
 
 
+# What the meeting carries over to a later one without saying who does it (*teman som kommer att behandlas vidare vid
+# nästa tillfälle*, *frågan behandlas återkommande i juni*).
+_CARRIED = re.compile(
+    r"\b(?:kommer|ska|skall)(?:\s+att)?\s+(?:behandlas|diskuteras|beredas|bearbetas|följas\s+upp)\s+(?:vidare|återkommande|åter|igen|på\s+nytt)"
+    r"\s+(?:vid|på|under|i)\s+\w|"
+    r"\b(?:behandlas|diskuteras|bereds)\s+(?:vidare|återkommande|åter|igen|på\s+nytt)\s+(?:vid|på|i|under|till)\s+"
+    r"(?:nästa|kommande|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|höst|vår|den\s+\d)",
+    re.IGNORECASE,
+)
 _DAY_TOLD = re.compile(r"(?:Klart?(?: senast)?|Senast|Deadline|Klardatum)\b[: ].{2,30}")
 
 

@@ -281,6 +281,9 @@ def _other_body(text: str, bodies: Sequence[str]) -> str | None:
     """The body a sentence gives the meeting, when it is not the part's own."""
     match = re.search(r"(?:möte|träff|sammanträde|gång)\s+(?:för|i|med|hos)\s+", text, re.IGNORECASE)
     named = [one for one in find_bodies(text) if match and one.start == match.end()]
+    small = _SMALL_BODY.match(text, match.end()) if match and not named else None
+    if small and not any(small["body"][:6] in body.lower() for body in bodies):
+        return small["body"].capitalize()
     owner = re.match(r"\W*(?:Även\s+)?", text)
     named += [
         one
@@ -288,6 +291,12 @@ def _other_body(text: str, bodies: Sequence[str]) -> str | None:
         if owner and one.start == owner.end() and re.match(r"\s+(?:nästa|har nästa)", text[one.end :])
     ]
     return named[0].name if named and not any(same_body(named[0].name, body) for body in bodies) else None
+
+
+# Another group by its name in small letters (*nästa möte för språkgruppen*).
+_SMALL_BODY = re.compile(
+    r"(?P<body>[a-zåäö]{2,}[a-zåäö-]*(?:gruppen|nätverket|rådet|teamet|utskottet|nämnden|styrelsen))\b"
+)
 
 
 def attachments(whole: Running, clauses: Sequence[Clause]) -> tuple[Attachment, ...]:

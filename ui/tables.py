@@ -45,7 +45,10 @@ def _done(row: Row) -> str:
 
 def _next(row: Row) -> str:
     following = row["next_meeting"] or {}
-    return str(following.get("date") or "") if isinstance(following, Mapping) else str(following)
+    if not isinstance(following, Mapping):
+        return str(following)
+    whose = f" ({following['body']})" if following.get("body") else ""
+    return f"{following['date']}{whose}" if following.get("date") else ""
 
 
 def _when(row: Row) -> str:
