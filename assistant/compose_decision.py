@@ -26,6 +26,8 @@ LEAST_MATTER = 0.55
 MAX_TOLD = 3
 # A word with this share of the rarest one's weight tells the matter as well.
 TELLING_SHARE = 0.6
+# A sentence with this share of the matter around it speaks of it, whichever word it lacks (*mobilpolicy* of *mobilregler*).
+OF_THE_MATTER = 0.65
 # For whom something is decided: a decision for the same ones may be on anything.
 AUDIENCE = frozenset(
     "skola grundskola gymnasium gymnasieskola förskola fritidshem vuxenutbildning komvux kommun elev barn lärare personal"
@@ -89,7 +91,7 @@ def names_matter(material: Material, found: Clause) -> bool:
         for one in about.groups[: about.own]
         if not one.specific and not AUDIENCE & {term for term, _ in one.ways[:1]}
     ]
-    if not own:
+    if not own or found.features["near"] >= OF_THE_MATTER:
         return True
     part = material.part(found.passage.part_id)
     near = terms_of("\n".join((found.text, *found.passage.heading, item_title_at(part, found.span), part.body or "")))
@@ -174,10 +176,11 @@ def _write(writer: Writer, material: Material, decided: Sequence[Clause]) -> Non
         writer.claim(ruled(newest), [writer.cite(newest.part, newest.decision.anchor)])
     links = material.archive.links(material.scope).decisions
     of_newest = newest.decision if newest else first.decision
+    replaces = any(sentence.kind != "note" for sentence in writer.sentences)
     for number, one in enumerate(decided):
         part = material.part(one.passage.part_id)
         assert one.decision is not None
-        lead = "" if not number and not writer.sentences else _relation(one, of_newest, first, links)
+        lead = _relation(one, of_newest, first, links) if number or replaces else ""
         writer.claim(lead + told(one, part, one.decision), [writer.cite(part, one)])
     before = replaced(material, of_newest.decision_id)
     if before and all(

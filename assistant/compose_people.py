@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.asking import MEETING
 from assistant.clauses import Clause
 from assistant.compose_comparison import searched
 from assistant.compose_decision import LEAST_MATTER, names_matter, on_the_matter
@@ -53,6 +54,13 @@ _ASKS_LEFT = re.compile(
 _OF_EACH = re.compile(
     r"\b(?:olika|respektive|alla|varje|samtliga) (?:\w+ )?(?:natverk\w*|grupp\w*|rad\w*|organ\w*|forum\w*|namnd\w*)|\b(?:natverken|grupperna|raden|namnderna)\b"
 )
+# Whether somebody, or somebody from a place, came: *Kom Alby på mötet?*, *Hade Sundet någon på plats?*
+_NOT_THERE = r"(?!.*\b(?:overens|fram|kom upp|forslag\w*|frag\w+|med (?!pa|i|vid|sist|under|den|da|nar)\w+))"
+_PRESENCE = re.compile(
+    rf"^(?:och |men )?(?:(?:kom|dok|var|satt|fanns|deltog|narvarade)\b{_NOT_THERE}.*"
+    rf"(?:\b(?:pa|till|vid|i|under) (?:\w+ ){{0,3}}{MEETING}\b|\b(?:med|dar|narvarande|pa plats|representera\w*|sist)\b)"
+    r"|(?:hade|skickade)\b.*\b(?:(?:nagon|ngn|folk|nan) (?:\w+ )?(?:med|dar|narvarande|pa plats|dit)|representant\w*)\b)"
+)
 _ASKS_ALL = re.compile(r"^(?:och )?(?:var|kom|deltog|narvarade|medverkade) (?:alla|samtliga)\b")
 # Words of a question that say that somebody's tasks are asked for, not which.
 _OF_ACTIONS = re.compile(
@@ -91,6 +99,16 @@ def attendance(material: Material) -> Composed | None:
     if not people:
         return None
     return _listed(material, part, people, absent=absent)
+
+
+def came(material: Material) -> Composed | None:
+    """Ja or nej where a person or a seat is asked to have been at a meeting, by its list; None where none is named."""
+    question = material.question
+    if not _PRESENCE.search(fold_letters(question.whole)) or not (question.people or question.seats):
+        return None
+    part = _meeting(material)
+    asked = _asked_people(material, part.participants) if part else None
+    return _was_there(material, part, asked) if part and asked is not None else None
 
 
 def _were_all_there(material: Material, part: Part) -> Composed | None:
@@ -157,7 +175,7 @@ def _asked_people(material: Material, people: Sequence[Participant]) -> list[Par
     """The people of the list that the question asks for by name or seat; a name that is not there as itself."""
     text = re.split(r"\b(?:när|då|på mötet|vid)\b", material.question.whole, maxsplit=1)[0]
     if not re.match(
-        r"(och |men )?(var|kom|deltog|hur länge|medverkade|närvarade|satt|stannade|fanns)\b",
+        r"(och |men )?(var|kom|dök|hade|skickade|deltog|hur länge|medverkade|närvarade|satt|stannade|fanns)\b",
         text.strip(),
         re.IGNORECASE,
     ):

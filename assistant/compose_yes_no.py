@@ -17,20 +17,24 @@ from assistant.compose_decision import (
     said,
     told,
 )
+from assistant.compose_people import came
 from assistant.material import Composed, Material, Writer, newest_first
 from assistant.naming import named_seats
 from assistant.predicates import predicate
 from assistant.rulings import Ruling, later
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
-from assistant.undecided import asks_decision, asks_still, asks_united, is_divided
-from assistant.verdict import TAKES_STAND, Verdict, asks_changed, asks_stand, verdict
+from assistant.undecided import answer_in, asks_decision, asks_still, asks_united, is_divided
+from assistant.verdict import TAKES_STAND, Verdict, asks_changed, asks_refused, asks_stand, is_asked_at_meeting, verdict
 from corpus.records import Part
 from corpus.swedish import analysis
 from corpus.swedish import later as later_words
 from corpus.swedish.wording import fold_letters, is_undecided
 
 WORDS: dict[Verdict, str] = {"ja": "Ja.", "nej": "Nej.", "senare": "Nej, inte än."}
+ANSWERS: dict[str, Verdict] = {"ja": "ja", "nej": "nej"}
+# How far after a question or a wish its answer stands.
+ANSWER_PLACES = 2
 NOT_DECIDED = "Nej, inget beslut är fattat."
 NO_DECISION = "Jag hittar inget beslut om detta."
 # A sentence this near the matter beside the best, and this sure, may be the one that decides.
@@ -39,7 +43,9 @@ MAX_TRIED = 8
 # Ja and nej ask that the sentence says this much of what was asked itself, and this much with what stands around it.
 SAYS_SO, SAYS_NEAR = 0.45, 0.6
 # A fact says ja to a question without a verb of its own (*finns, är, har*) when it holds nearly all of it.
-SAYS_ALL = 0.85
+SAYS_ALL = 0.8
+# A clause that decides nothing, with so much of the matter said nowhere around it, is of another matter.
+LACKS_MUCH = 0.45
 # A heading with this much of the matter makes a decision under it the matter's own.
 HEADED = 0.5
 # The surest sentence says nej with a little less.
@@ -67,11 +73,22 @@ _CANCELS = re.compile(
 def yes_no(material: Material) -> Composed | None:
     """Ja or nej where the matter's own clause decides it, else what the documents say."""
     found = material.ranked()
-    if asks_changed(material.question.whole) and (told_change := _change(material, found)):
-        return told_change
+    known = came(material) or (_change(material, found) if asks_changed(material.question.whole) else None)
+    if known:
+        return known
     if is_refused(found):
         return Composed()
     best, word = _deciding(material, found)
+    if word == "oklart" and best.features["missing_whole"] >= LACKS_MUCH:
+        return Composed()
+    answered = _answered(best, found) if word not in ("ja", "nej") else None
+    if answered:
+        return _with_answer(material, *answered)
+    return _told(material, found, best, word)
+
+
+def _told(material: Material, found: Sequence[Clause], best: Clause, word: Verdict) -> Composed | None:
+    """The clause that answers, with what was decided later on the matter and what another meeting says of it."""
     writer = Writer(material)
     back = _taken_back(best, found, material) if word in ("ja", "oklart") else None
     changed = _changed(material, best)
@@ -91,6 +108,36 @@ def yes_no(material: Material) -> Composed | None:
         for one in [one for one in _beside(best, back, found, material) if one.features["own"] >= least]:
             part = material.part(one.passage.part_id)
             writer.claim(said(one, part), [writer.cite(part, one)])
+    return writer.done()
+
+
+def _answered(best: Clause, found: Sequence[Clause]) -> tuple[Clause, Clause, Verdict] | None:
+    """What somebody asked, wished or proposed, the sentence after it that answers, and what it answers; the best is one of them."""
+    near = [one for one in found if one.passage == best.passage and not one.features["row"]]
+    asks = next((one for one in _asking(best, near) if one.decision is None and is_asked_at_meeting(one.text)), None)
+    if asks is None:
+        return None
+    on = sorted((one for one in near if 0 < one.place - asks.place <= ANSWER_PLACES), key=lambda one: one.place)
+    for one in on:
+        answer = answer_in(fold_letters(one.text))
+        if answer:
+            return asks, one, ANSWERS.get(answer, "oklart")
+    return None
+
+
+def _asking(best: Clause, near: Sequence[Clause]) -> list[Clause]:
+    """The best sentence; where that is itself an answer, the one before it."""
+    if not answer_in(fold_letters(best.text)):
+        return [best]
+    return [one for one in near if one.place == best.place - 1]
+
+
+def _with_answer(material: Material, asked: Clause, after: Clause, word: Verdict) -> Composed | None:
+    """What was asked with what was answered."""
+    writer, part = Writer(material), material.part(asked.passage.part_id)
+    lead = f"{WORDS[word]} " if word in WORDS else ""
+    writer.claim(f"{lead}{said(after, part)}", [writer.cite(part, after)])
+    writer.claim(said(asked, part), [writer.cite(part, asked)])
     return writer.done()
 
 
@@ -134,6 +181,8 @@ def _deciding(material: Material, found: Sequence[Clause]) -> tuple[Clause, Verd
     if not decided:
         return judged[0]
     first_counts = asks_decision(question) or _asks_act(question) or asks_stand(question)
+    if asks_refused(question):
+        return decided[0]
     return _newest(decided) if first_counts else _saying_most(decided)
 
 
@@ -254,13 +303,14 @@ def _changed(material: Material, best: Clause) -> Ruling | None:
 
 def _lifts(ruling: Ruling, material: Material) -> bool:
     """Whether the later decision takes the matter back, and the question does not ask for that itself."""
-    return ruling.link.relation == "upphävt" and not later_words.relation_of(material.question.whole)
+    question = material.question.whole
+    return ruling.link.relation == "upphävt" and not (later_words.relation_of(question) or asks_refused(question))
 
 
 def _taken_back(one: Clause, found: Sequence[Clause], material: Material) -> Clause | None:
     """The later clause on the same matter that takes back what this one says; None where the question asks for that."""
     question = material.question.whole
-    if one.passage.date is None or _CANCELS.search(question) or _ACTS.search(question):
+    if one.passage.date is None or _CANCELS.search(question) or _ACTS.search(question) or asks_refused(question):
         return None
     later_ones = [
         other

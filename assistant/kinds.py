@@ -20,12 +20,18 @@ _VALUES: dict[str, QuestionKind] = {
 }  # fmt: skip
 _TABLES: tuple[tuple[str, QuestionKind], ...] = (("who", "who"), ("things", "list"))
 _WH = frozenset("vad vem vems vilka vilken vilket hur när nar var varför varfor vart varifrån varifran".split())
+_PREPOSITIONS = frozenset(
+    "av efter enligt fran for genom hos i infor inom med mellan mot om pa till under ur vid at".split()
+)
 _VERB_FIRST = re.compile(
     r"^(?:och |men )?(?:ar|har|ska|skall|kan|kommer|finns|fanns|far|fick|var|blir|blev|maste|hade|vill|tanker|ingar|tog|tar|gick|gar|"
-    r"star|stod|kom|antog|avslog|\w{2,}(?:de|te)|\w{3,}(?:ar|er))\b"
+    r"star|stod|kom|sa|antog|avslog|\w{2,}(?:de|te)|\w{3,}(?:ar|er))\b"
 )
 # What happened to something: *Förlängdes avtalet?*, *Delas turen lika?*
-_PASSIVE_FIRST = re.compile(r"^(?:och |men )?(?:\w{2,}(?:ades|des|tes|ts|gs|logs)|\w{2,}(?:as|eras|es|ars|ers)) \w")
+_PASSIVE_FIRST = re.compile(
+    r"^(?:och |men )?(?:\w{2,}(?:ades|des|tes|ts|gs|logs)|\w{2,}(?:as|eras|es|ars|ers)|"
+    r"(?:sank|hoj|stang|krav|bygg|lagg|gor|hall|behall|inga|erbjud|infor|genomfor|ersatt|forlang|flytt|tillat|avslut|utok)s) \w"
+)
 # What opens an order to the program is no question of ja or nej.
 _ORDERS = frozenset(
     "lista visa ge rakna beratta beskriv sammanfatta forklara hamta skriv hitta sok leta jamfor kolla ta redogor".split()
@@ -105,6 +111,8 @@ def is_yes_no(text: str) -> bool:
 
 def _is_wh(folded: str) -> bool:
     words = re.findall(r"\w+", folded)
+    if words[:1] and words[0] in _PREPOSITIONS and words[1:2] and words[1] in _WH:
+        return True  # *efter hur många dagar*, *enligt vilken modell*
     return any(word in _WH for word in words[: 2 if words[:1] in (["och"], ["men"], ["ungefar"]) else 1])
 
 

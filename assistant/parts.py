@@ -8,8 +8,8 @@ _WH = r"vem|vems|vilka|vilken|vilket|vad|hur|när|var|varför|vart"
 # Between the two stands an *och*, a comma or a full stop; the second opens with its question word, a preposition before
 # it, or with a verb that asks (*och gäller det även gymnasiet*).
 _BETWEEN = re.compile(
-    rf"(?:[,;]?\s+(?:och|samt|men)\s+(?=(?:(?:från|till|på|i|av|med|hos|för)\s+)?(?:{_WH})\b)"
-    rf"|[,;]?\s+och\s+(?=(?:gäller|är|blir|ska|kan|får|har|finns|ingår|måste)\s+(?:det|den|de|man|vi|alla|också|även|\w+\s+(?:också|även))\b)"
+    rf"(?:[,;]?\s+(?:och|o|å|samt|men)\s+(?=(?:(?:från|till|på|i|av|med|hos|för)\s+)?(?:{_WH})\b)"
+    rf"|[,;]?\s+(?:och|o|å)\s+(?=(?:gäller|är|blir|ska|kan|får|har|finns|ingår|måste)\s+(?:det|den|de|man|vi|alla|också|även|\w+\s+(?:också|även))\b)"
     rf"|[?.!]\s+(?:(?:och|samt|men)\s+)?(?=(?:{_WH})\b)"
     rf")",
     re.IGNORECASE,

@@ -40,9 +40,32 @@ _DIVIDED = re.compile(
 )
 
 
+# What answers a question or a wish that the sentence before it tells: *Eva undrade om … Svaret är nej.*
+_SAYS_NO = re.compile(
+    r"\b(?:svaret (?:var|ar|blev) nej|sa(?:ger|de)? nej|nej till|(?:fick|vann|far) (?:inget|inte nagot|ingen|inte) (?:stod|gehor|medhall)|"
+    r"(?:inget|inte) (?:stod|medhall|gehor)|(?:blir|blev) (?:det )?(?:inget|inte) (?:av|sa)|det (?:blir|blev) inget\b|ingen (?:holl med|stodde)|"
+    r"inte fram till (?:nagot|nat|nan)|avslogs?|avslas|gar inte(?: for sig)?|ligger fast|star fast|inte aktuellt)\b|^nej\b"
+)
+_SAYS_YES = re.compile(
+    r"\b(?:svaret (?:var|ar|blev) ja|sa(?:ger|de)? ja|det gar bra|alla (?:holl med|var med pa det))\b|^ja\b"
+)
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:svaret (?:var|ar|blev)|(?:det|hon|han|\w+) svarade(?:s)?|som svar|(?:det )?aterstar att se|det ar (?:annu )?(?:oklart|inte klart))\b"
+)
+
+
 def asks_decision(question: str) -> bool:
     """Whether a question is of a decision, not of what is so."""
     return bool(_ASKS_DECISION.search(fold_letters(question)))
+
+
+def answer_in(told: str) -> str | None:
+    """`nej` or `ja` where a sentence gives that for answer to the one before it, `svar` where it gives another one."""
+    if _SAYS_NO.search(told):
+        return "nej"
+    if _SAYS_YES.search(told):
+        return "ja"
+    return "svar" if _SAYS_SOMETHING.search(told) else None
 
 
 def passes_on(asked: str, told: str) -> bool:

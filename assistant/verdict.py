@@ -53,7 +53,7 @@ _SOME = re.compile(
 _ASKS_BINDING = re.compile(r"\b(bindande|tvingande|tvungn\w*|obligatorisk\w*)\b")
 _ASKS_STRENGTH = re.compile(r"\b(rekommend|foresl|forslag|foreslag|uppman)")
 _ASKS_PUT_OFF = re.compile(r"\b(bordla|bordlag|aterremi|skjut\w* upp|skots upp)")
-_ASKS_REFUSED = re.compile(r"\b(avsla|avslog|neka|sa(?:de)? nej)")
+_ASKS_REFUSED = re.compile(r"\b(avsla|avslog|neka|sa(?:de)?(?: \w+){0,3} nej)")
 _ASKS_CHANGED = re.compile(
     r"\b(andra(?:t|ts|des|d|s|de)|upphav(?:t|ts|des|de)|ersatt(?:s|es)?|revidera\w+|forlang\w+|flytta(?:t|ts|des)|skjutits|uppdatera\w+|gatt over|bytt)\b"
 )
@@ -66,8 +66,13 @@ _ACTS = re.compile(r"\b(rost|reserv)")
 # What is planned, wished or asked is no fact and no decision.
 _HELD = re.compile(
     r"\b(planera|overvag|diskuter|utred|undersok|vill|ville|onska|hoppas|foresla|foreslog|kanske|eventuellt|"
-    r"fragan (?:ar|kom|lyftes|vacktes|togs|stalldes)|fraga\w* om|undrar|tveksam|osaker|"
+    r"fragan (?:ar|kom|lyftes|vacktes|togs|stalldes)|fraga\w* om|undra(?:r|de)|tveksam|osaker|"
+    r"frag(?:a|an|or|orna) (?:\w+ ){0,3}(?:gallde|galler|berorde|beror|inklude\w+|handla\w+|om|hur)\b|"
     r"hann inte|vantar|avvakta|yrka)"
+)
+_ASKED_THERE = re.compile(
+    r"\b(?:undrar|undrade|fraga(?:r|de)|ville|vill|onska(?:r|de)|foreslar|foreslog|yrka(?:r|de)|fragan (?:ar|kom|lyftes|vacktes|stalldes)|"
+    r"prata\w* om att|diskuterade\w* (?:om|att)|frag(?:a|an|or|orna) (?:\w+ ){0,3}(?:gallde|galler|berorde|beror|inklude\w+|handla\w+|om|hur))\b"
 )
 _DONE = re.compile(
     r"^(?:och |men )?(?:har|hade|blev|fick|tog|gick|var|\w{2,}(?:de|te)s?|\w+(?:ades|ordes|ttes|ldes|ktes))\b"
@@ -210,10 +215,21 @@ def _by_change(pair: _Pair) -> Verdict | None:
 
 def _by_taking_back(pair: _Pair) -> Verdict | None:
     """Nej where the clause takes the matter back, unless that is what was asked."""
-    lifts = later.relation_of(pair.clause) == "upphävt" and not later.relation_of(pair.question)
+    asks_past = bool(later.relation_of(pair.question)) or bool(_ASKS_REFUSED.search(pair.asked))
+    lifts = later.relation_of(pair.clause) == "upphävt" and not asks_past
     if not lifts or goes_on(pair.told, frozenset(fold_letters(word) for word in lemmas_of(pair.question))):
         return None
     return "oklart" if later.read_bearing(pair.clause, None).is_held or _NEGATES.search(pair.told) else "nej"
+
+
+def is_asked_at_meeting(clause: str) -> bool:
+    """Whether a clause only tells what somebody asked, wished or proposed, so that the answer stands after it."""
+    return bool(_ASKED_THERE.search(fold_letters(clause)))
+
+
+def asks_refused(question: str) -> bool:
+    """Whether a question is of something refused: then what was decided later is no nej to it."""
+    return bool(_ASKS_REFUSED.search(fold_letters(question)))
 
 
 def asks_stand(question: str) -> bool:
