@@ -278,30 +278,41 @@ def _chosen(parts: Sequence[Part], kind: str | None, text: str) -> Part | None:
 
 
 def _lines(part: Part, passages: Sequence[Passage]) -> list[tuple[str, Piece, Passage]]:
-    """(title, the sentence that tells most, its passage) per item; a passage is an item where none are known."""
-    found: dict[str, tuple[Piece, Passage, bool]] = {}
-    decided = {(one.anchor.page, one.anchor.start): one for one in part.decisions if one.strength != "förslag"}
+    """(title, the sentence that tells most, its passage) per item and inner title; a passage is an item where none are known.
+
+    The first of an item stands under the item's own title: *Diskussion* and *Att göra* come again under each.
+    """
+    found: dict[tuple[str, str], tuple[Piece, Passage, int]] = {}
     for passage in passages:
-        title = re.sub(r"^(?:§+\s*)?\d+[.)]?\s+", "", passage.heading[-1]) if passage.heading else ""
+        item = re.sub(r"^(?:§+\s*)?\d+[.)]?\s+", "", passage.heading[-1]) if passage.heading else ""
+        inner = ""
         for piece in pieces_of(passage):
             if _is_inner_title(piece):
-                title = " ".join(piece.text.split())
+                inner = " ".join(piece.text.split())
                 continue
-            decides = any(
-                page == piece.span.page and piece.span.start <= start < piece.span.end for page, start in decided
-            )
-            key = title or passage.passage_id
-            if (
-                len(piece.text.split()) >= 4
-                and not _is_roll(piece.text)
-                and (key not in found or decides and not found[key][2])
-            ):
-                found[key] = (piece, passage, decides)
-    return [
-        ("" if key == passage.passage_id else key, piece, passage)
-        for key, (piece, passage, _) in found.items()
-        if not _FORMAL.match(re.sub(r"^\W*\d*\W*", "", key))
+            key = (item or passage.passage_id, inner)
+            weight = _weight(part, piece)
+            if len(piece.text.split()) >= 4 and not _is_roll(piece.text) and (key not in found or weight > found[key][2]):  # fmt: skip
+                found[key] = (piece, passage, weight)
+    told: list[tuple[str, Piece, Passage]] = []
+    items: set[str] = set()
+    for (item, inner), (piece, passage, _) in found.items():
+        if _FORMAL.match(re.sub(r"^\W*\d*\W*", "", inner or item)) or _FORMAL.match(re.sub(r"^\W*\d*\W*", "", item)):
+            continue
+        is_first = item not in items and item != passage.passage_id
+        items.add(item)
+        told.append((item if is_first or not inner and item != passage.passage_id else inner, piece, passage))
+    return told
+
+
+def _weight(part: Part, piece: Piece) -> int:
+    """How much a sentence tells of what came out: a decision most, then a proposal."""
+    held = [
+        2 if one.strength != "förslag" else 1
+        for one in part.decisions
+        if one.anchor.page == piece.span.page and piece.span.start <= one.anchor.start < piece.span.end
     ]
+    return max(held, default=0)
 
 
 def _is_roll(text: str) -> bool:
