@@ -33,6 +33,11 @@ _OUTCOME = re.compile(r"\b(beslut|besloto?|bordla|rekommender|forord|enades|avsl
 _ASKS_AGENDA = re.compile(
     r"\b(dagordning|foredragningslista|agenda|arendelista)\w*|\b(?:arenden|punkter)(?:na)?\b.*\bkallelse"
 )
+# A body by its genitive before the word for its meeting or its papers: *ishallsrådets senaste möte*.
+_OF_BODY = re.compile(
+    r"\b\w{3,}(?:natverket|gruppen|radet|namnden|utskottet|styrelsen|forumet|forum|teamet|beredningen|kommitten)s"
+    r"\s+(?:\S+\s+){0,3}(?:\w*mote|\w*traff|sammantrade|protokoll|anteckning|dagordning|kallelse)"
+)
 _AGENDA = re.compile(r"\b(mote|traff|ses|traffas)")
 # The days after the next one: *Därefter den 12 september*, *Mötesdagar därefter: 15 maj och 18 september*.
 _LATER = re.compile(
@@ -182,7 +187,7 @@ def _told(part: Part, one: NextMeeting, today: date, several: bool) -> str:
 def overview(material: Material) -> Composed | None:
     """Per item of the meeting one line: what it was about and its outcome."""
     parts = material.parts()
-    if not parts:
+    if not parts or _names_unknown_body(material):
         return Composed()
     part = _chosen(parts, paper_of(material.question.whole), material.question.whole)
     if not _is_pointed(material) or part is None:
@@ -214,6 +219,11 @@ def overview(material: Material) -> Composed | None:
     first = writer.sentences[0]
     writer.lead(f"{meeting_name(part)}. ", first)
     return writer.done()
+
+
+def _names_unknown_body(material: Material) -> bool:
+    """Whether the meeting asked about is of a body that the archive knows no meeting of: another's meeting is no answer."""
+    return not material.question.filter.bodies and bool(_OF_BODY.search(fold_letters(material.question.whole)))
 
 
 def _slides(material: Material, part: Part, passages: Sequence[Passage]) -> Composed | None:
