@@ -10,6 +10,7 @@ from itertools import chain
 from corpus.records import Anchor, Part, Passage
 from corpus.swedish import analysis
 from corpus.swedish.analysis import Analysis
+from corpus.swedish.needles import Needled
 
 # Sentences, paragraphs, rows of lists and of tables.
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9§–«\"-])|\n\s*\n|\n(?=\s*[-•–*»§]|\s*\d+[.)]\s)|(?<=\t)\n|\n(?=[^\n]*\t)")
@@ -18,21 +19,31 @@ _UNIT = r"(?:minut|timm|dag|veck|månad|år\b|termin|läsår|dygn)"
 _COUNTS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften"
 _NAME = r"[A-ZÅÄÖÉ][a-zåäöéüćšž]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 
-# What kinds of values a text holds, for questions that ask for one.
-SIGNS = (
-    ("=krona", re.compile(r"\d\s*(?:kronor|kr\b|miljon|mkr|mnkr|tkr|öre)|\b(?:gratis|kostnadsfri|avgiftsfri)", re.IGNORECASE)),
-    ("=procent", re.compile(r"\d\s*(?:procent|%)|procentenhet", re.IGNORECASE)),
-    ("=tal", re.compile(rf"(?<![\d.§-])\d+ (?!§)[a-zåäö]|\b(?:{_COUNTS})\b")),
-    ("=klockslag", re.compile(r"\bkl(?:ockan)?\.?\s*\d|\b\d{1,2}[.:]\d\d\b", re.IGNORECASE)),
-    ("=datum", re.compile(rf"\b\d{{1,2}}\s+(?:{_MONTHS})|\d{{4}}-\d\d|\b\d{{1,2}}/\d{{1,2}}\b"
-                          r"|(?:vår|höst)termin|\bvecka \d|\bv\. ?\d|läsår", re.IGNORECASE)),
-    ("=längd", re.compile(rf"(?:\d|\b(?:ett|en|{_COUNTS}|halv\w*))[\s-]+(?:\w+[\s-]+)?{_UNIT}|tills vidare|till och med", re.IGNORECASE)),
-    ("=ofta", re.compile(rf"\bgång(?:er)?\b|\bvar(?:je|t|annan)?\b|\bper {_UNIT}|\bårlig|{_UNIT}\w*ligen", re.IGNORECASE)),
-    ("=namn", re.compile(rf"\b{_NAME} {_NAME}")),
-    ("=plats", re.compile(r"\b(?:i|på|till|vid|från|hos)\s+(?:[A-ZÅÄÖ]\w+|\w*(?:skola|salen|hus|rum|bibliotek)\w*)|\bTeams\b|digitalt")),
-    ("=skäl", re.compile(r"\b(?:eftersom|därför|på grund av|bero(?:r|dde)|orsak|skäl|anledning|motiver|med hänvisning|för att)", re.IGNORECASE)),
-    ("=röst", re.compile(r"\bröst(?:er|ade|etal)?\b|\bomröstning|\breserver", re.IGNORECASE)),
+
+
+def _spelt(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# What kinds of values a text holds, for questions that ask for one: how they look with a digit, tried only where one
+# stands, in words in any case (written in small letters), and where capitals count.
+SIGNS: tuple[tuple[str, re.Pattern[str] | None, Needled | None, re.Pattern[str] | None], ...] = (
+    ("=krona", _spelt(r"\d\s*(?:kronor|kr\b|miljon|mkr|mnkr|tkr|öre)"), Needled(r"\b(?:gratis|kostnadsfri|avgiftsfri)"), None),
+    ("=procent", _spelt(r"\d\s*(?:procent|%)"), Needled(r"procentenhet"), None),
+    ("=tal", re.compile(r"(?<![\d.§-])\d+ (?!§)[a-zåäö]"), None, re.compile(rf"\b(?:{_COUNTS})\b")),
+    ("=klockslag", _spelt(r"\bkl(?:ockan)?\.?\s*\d|\b\d{1,2}[.:]\d\d\b"), None, None),
+    ("=datum", _spelt(rf"\b\d{{1,2}}\s+(?:{_MONTHS})|\d{{4}}-\d\d|\b\d{{1,2}}/\d{{1,2}}\b|\bvecka \d|\bv\. ?\d"),
+     Needled(r"(?:vår|höst)termin|läsår"), None),
+    ("=längd", _spelt(rf"\d[\s-]+(?:\w+[\s-]+)?{_UNIT}"),
+     Needled(rf"\b(?:ett|en|{_COUNTS}|halv\w*)[\s-]+(?:\w+[\s-]+)?{_UNIT}|tills vidare|till och med"), None),
+    ("=ofta", None, Needled(rf"\bgång(?:er)?\b|\bvar(?:je|t|annan)?\b|\bper {_UNIT}|\bårlig|{_UNIT}\w*ligen"), None),
+    ("=namn", None, None, re.compile(rf"\b{_NAME} {_NAME}")),
+    ("=plats", None, None,
+     re.compile(r"\b(?:i|på|till|vid|från|hos)\s+(?:[A-ZÅÄÖ]\w+|\w*(?:skola|salen|hus|rum|bibliotek)\w*)|\bTeams\b|digitalt")),
+    ("=skäl", None, Needled(r"\b(?:eftersom|därför|på grund av|bero(?:r|dde)|orsak|skäl|anledning|motiver|med hänvisning|för att)"), None),
+    ("=röst", None, Needled(r"\bröst(?:er|ade|etal)?\b|\bomröstning|\breserver"), None),
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 
 # What the records found in a passage: attendance, decisions, actions, an announced meeting, short forms explained.
 ATTENDANCE, DECISION, ACTION, NEXT_MEETING, SHORT_FORM = "deltagare", "beslut", "uppdrag", "nästa", "kort"
@@ -85,7 +96,14 @@ def read(kept: str) -> Outline:
 
 def signs(text: str) -> list[str]:
     """The kinds of values that stand in a text."""
-    return [name for name, pattern in SIGNS if pattern.search(text)]
+    lowered, has_digit = text.lower(), _DIGIT.search(text) is not None
+    return [
+        name
+        for name, figured, worded, cased in SIGNS
+        if (has_digit and figured and figured.search(text))
+        or (worded and worded.search(lowered))
+        or (cased and cased.search(text))
+    ]
 
 
 def _joined(found: Sequence[Analysis]) -> Analysis:

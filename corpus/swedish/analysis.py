@@ -237,6 +237,7 @@ def grams(word: str) -> tuple[str, ...]:
     return tuple(pieces or [edged])
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def whole(word: str) -> str:
     """The folded word as one term of the shadow: what is left to find of a word that lost its marks."""
     return f"={fold(word)}"
