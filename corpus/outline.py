@@ -20,7 +20,6 @@ _COUNTS = "två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften"
 _NAME = r"[A-ZÅÄÖÉ][a-zåäöéüćšž]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 
 
-
 def _spelt(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
