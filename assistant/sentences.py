@@ -17,23 +17,13 @@ HEADING_WORTH, BEFORE_WORTH = 0.85, 0.6
 WIDE = 0.75
 # Where no line is this wide the text is a list or slides, and each line stands for itself.
 PROSE_CHARS = 55
-_RUNS_ON = (
-    " den",
-    " till",
-    " från",
-    " på",
-    " i",
-    " med",
-    " om",
-    " av",
-    " för",
-    " och",
-    " kl.",
-    " §",
-    " ca",
-    " cirka",
-    " över",
-    " eller",
+# With its next word the line would have been this full, so that the word was wrapped and ends nothing.
+FULL = 0.92
+# Words that no sentence or heading ends with, so that a line that does goes on, whatever the next one begins with.
+_RUNS_ON = re.compile(
+    r"(?:^|\s)(?:den|det|de|en|ett|till|från|på|i|med|om|av|för|hos|vid|inom|mellan|utan|mot|enligt|genom|inför|under|efter|"
+    r"och|eller|samt|men|att|som|än|exempelvis|såsom|bland annat|t\.?\s?ex\.?|bl\.?\s?a\.?|kl\.?|§|ca|cirka|över|är|har|kommer|ska)$",
+    re.IGNORECASE,
 )
 MAX_TITLE_CHARS = 60
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9§–«\"-])|\n\s*\n|\n(?=\s*[-•–*»]\s)|\n(?=\s*(?:§|\d{1,2}[.)])\s*\w)")
@@ -138,17 +128,22 @@ def _pieces(text: str, titles: frozenset[str], slides: bool = False) -> Iterator
 def _line_ends(text: str, at: int, slides: bool) -> set[tuple[int, int]]:
     """Line breaks that end something: after a line well short of the widest, before a capital; around table rows."""
     lines = text.split("\n")
-    wide = WIDE * max(map(len, lines))
-    listed = slides or max(map(len, lines)) < PROSE_CHARS
+    widest = max(map(len, lines))
+    listed = slides or widest < PROSE_CHARS
     found, place = set(), 0
     for line, following in zip(lines, lines[1:], strict=False):
         place += len(line)
-        opens = following[:1].isupper() or following[:1].isdigit() and (listed or not line.rstrip().endswith(_RUNS_ON))
-        short = (len(line) < wide or listed) and opens and not line.rstrip().endswith((",", "-", "–"))
-        if place >= at and ("\t" in line or "\t" in following or short):
+        opens = following[:1].isupper() or following[:1].isdigit()
+        short = listed or len(line) < WIDE * widest and len(line) + len(following.split(" ")[0]) < FULL * widest
+        ends = short and opens and not _goes_on(line.rstrip())
+        if place >= at and ("\t" in line or "\t" in following or ends):
             found.add((place, place + 1))
         place += 1
     return found
+
+
+def _goes_on(line: str) -> bool:
+    return line.endswith((",", "-", "–")) or _RUNS_ON.search(line) is not None
 
 
 def _after_heading(text: str, titles: frozenset[str]) -> int:

@@ -94,6 +94,21 @@ def test_an_amount_ends_its_sentence() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "ends"),
+    [
+        (("Fler lag vill segla i år än förra året, exempelvis", "Sjöbodarna.", "Vi ordnar båtar till alla som vill vara med och segla."), [2]),
+        (("Underlaget till hamnfrågan kommer att delas med", "Hamnrådet inför nästa möte.", "Alla får läsa det innan vi träffas i hamnen på nytt."), [2]),
+        (("Vi söker pengar till båtar hos kommunerna och", "Region Sjölandskustens utvecklingsnämnd.", "Svaret kommer till våren när nämnden har haft sitt möte."), [2]),
+        (("Skeppare i år", "Alva Sjögren tar hand om båtarna och om alla seglen i vår hamn.", "Hon har gjort det länge."), [1, 2]),
+    ],
+)  # fmt: skip
+def test_a_line_that_leads_on_or_was_full_ends_no_sentence(lines: tuple[str, ...], ends: list[int]) -> None:
+    told = [" ".join(one.text.split()) for one in pieces_of(passage("\n".join(lines)))]
+    places = [0, *ends, len(lines)]
+    assert told == [" ".join(lines[a:b]) for a, b in zip(places, places[1:], strict=False)]
+
+
 def features(clauses: list[Clause], begin: str) -> Mapping[str, float]:
     return next(one.features for one in clauses if one.text.startswith(begin))
 
