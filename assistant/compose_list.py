@@ -12,6 +12,7 @@ from assistant.answer import Computation, Evidence
 from assistant.clauses import Clause
 from assistant.compose_presence import ABSENT, is_of_other_body
 from assistant.enumerations import enumeration
+from assistant.focus import focus_words
 from assistant.kinds import asks_for_short_form
 from assistant.material import Composed, Material, Writer
 from assistant.matter import Group, held_in
@@ -25,6 +26,7 @@ from assistant.topics import Stand, stands
 from assistant.values import has_number
 from corpus.embedding import idf
 from corpus.records import Abbreviation, Part
+from corpus.swedish.abbreviations import find_abbreviations
 from corpus.swedish.wording import fold_letters
 
 MAX_ROWS = 60
@@ -41,12 +43,37 @@ def definition(material: Material) -> Composed | None:
     asked = asks_for_short_form(material.question.whole)
     words = [asked] if asked else [one for one in re.findall(r"\w[\w-]*", material.question.whole) if _is_short(one)]
     found = _explained(material, words or material.question.topic)
+    writer = Writer(material)
     if found is None:
+        told = _defining(material, words or focus_words(material.question.whole)[-1:])
+        if told:
+            part = material.part(told.passage.part_id)
+            writer.claim(f"{told.text.rstrip(' .')} ({meeting_name(part)})", [writer.cite(part, told)])
+            return writer.done()
         return Composed() if words else None
     abbreviation, part = found
-    writer = Writer(material)
     writer.claim(f"{abbreviation.short} står för {abbreviation.long}", [writer.cite(part, abbreviation.anchor)])
     return writer.done()
+
+
+def _defining(material: Material, words: Sequence[str]) -> Clause | None:
+    """The surest sentence that says what one of the words means: *X innebär att …*, *kallas X*, *i X, exempel i xylofon.*"""
+    for word in words:
+        bare = re.escape(word.lower())
+        says = re.compile(
+            rf"\b{bare}\w{{0,3}}[”\"»]? (?:betyder|innebär|avser|står för)\b"
+            rf"|\b(?:kallas|kallad|kallat|kallade|benämns|(?:menas|avses) med) [”\"»]?{bare}(?:\b|s\b)"
+        )
+        for one in material.ranked():
+            if says.search(one.text.lower()) or _is_spelt_out(one.text, word):
+                return one
+    return None
+
+
+def _is_spelt_out(text: str, word: str) -> bool:
+    """Whether words with the short form's letters follow it after a comma: *stöd i MIK, medie- och …*."""
+    after = re.search(rf"\b{re.escape(word)}, ([^.;:,()]{{6,70}})(?:[.;,)]|$)", text) if _is_short(word) else None
+    return after is not None and any(start == 0 for _, _, start, _ in find_abbreviations(f"{after[1]} ({word})"))
 
 
 def _is_short(word: str) -> bool:

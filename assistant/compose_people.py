@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant import attending
 from assistant.asking import MEETING
 from assistant.clauses import Clause
 from assistant.compose_comparison import searched
@@ -30,11 +31,13 @@ from assistant.recount import described
 from assistant.references import meeting_name
 from assistant.registers import kind_rank
 from assistant.sureness import is_refused
+from assistant.values import NAME
 from corpus.records import Action, Fact, Part, Participant, Passage
 from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
 from corpus.swedish.wording import fold_letters, promise_pattern
 
+_COMING = re.compile(r"\b(?:nasta|kommande) (?:\w+ )?(?:\w*mote|\w*traff|sammantrade)\b")
 _WHEN_DECIDED = re.compile(r"\b(?:när|då)\s+(.+?)\s*\??$", re.IGNORECASE)
 # Role words of questions, as the register writes them.
 ROLES = (
@@ -46,6 +49,8 @@ ROLES = (
     ("gäst", r"gast\w*|adjungera\w*"),
 )
 MAX_ACTIONS = 20
+_ELECTED = "väljs|valdes|väljer|valde|väljas|välja|utses|utsågs|utser|utsåg|utse|efterträder|efterträdde"
+_OF_ONE_MEETING = re.compile(r"\b(?:mötet|dagens|sammanträdet|föreslår|föreslås|valberedning\w*)\b", re.IGNORECASE)
 # What is left to do is told without what is reported done.
 _ASKS_LEFT = re.compile(
     r"\b(kvar\w*|aterstar|pa (?:sitt|\w+s) bord|oppna|ogjord\w*|utestaende|inte (?:gjort|klart|fardigt))\b"
@@ -71,9 +76,13 @@ _OF_ACTIONS = re.compile(
 
 def attendance(material: Material) -> Composed | None:
     """Who was present or absent at the meeting asked about; ja or nej for a person or a municipality."""
+    if _COMING.search(fold_letters(material.question.whole)):
+        return Composed()  # nobody is listed yet at a meeting that is only announced
     sat = seated(material)
-    if sat or is_of_other_body(material):
-        return sat
+    return sat if sat or is_of_other_body(material) else _attended(material)
+
+
+def _attended(material: Material) -> Composed | None:
     part = _meeting(material)
     if part is None:
         has_limit = material.question.filter.date_from or material.question.filter.date_to
@@ -84,6 +93,9 @@ def attendance(material: Material) -> Composed | None:
     asked = _asked_people(material, people)
     if asked is not None:
         return _was_there(material, part, asked)
+    left = attending.who_came_or_left(material, part)
+    if left is not None:
+        return _listed(material, part, left, absent=False) or Composed()
     absent = bool(ABSENT.search(folded))
     if asks_municipalities(material):
         return municipalities(material, part, absent=absent)
@@ -183,7 +195,7 @@ def _asked_people(material: Material, people: Sequence[Participant]) -> list[Par
     folded = analysis.fold(text)
     named = [one for one in people if one.name and analysis.fold(_bare(one.name)) in folded]
     if named:
-        return named
+        return attending.of_their_seat(material, named)
     seats = named_seats(text, material.known)
     if seats:
         value = seats[0].value
@@ -251,9 +263,37 @@ def role(material: Material) -> Composed | None:
     newest = sorted(
         material.parts(), key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one))
     )
+    chosen = None if every or question.filter.date_from else _elected(material, name, newest)
+    if chosen:
+        part = material.part(chosen.passage.part_id)
+        writer.claim(f"{chosen.text.rstrip(' .')} ({meeting_name(part)})", [writer.cite(part, chosen)])
+        return writer.done()
     for body in dict.fromkeys(part.body for part in newest) if every else [None]:
         _tell_role(writer, [part for part in newest if body is None or part.body == body], name)
     return writer.done()
+
+
+def _elected(material: Material, name: str, newest: Sequence[Part]) -> Clause | None:
+    """The sentence that elects somebody to the role at the newest meeting whose list or text tells who has it."""
+    if name not in ("ordförande", "vice ordförande"):
+        return None
+    bare = r"(?<!vice )ordförande" if name == "ordförande" else name
+    elects = re.compile(
+        rf"\b(?:{_ELECTED})\b[^.]*\b{bare}\b|\b{bare}\b[^.]*\b(?:{_ELECTED})\b|\b(?:är|blir|blev) ny {bare}\b", re.I
+    )
+    lists = [one for one in newest if one.chair.value or any(_has_role(row, name, False) for row in one.participants)]
+    since = max((one.meeting_date.value or date.min for one in lists), default=date.min)
+    return next(
+        (
+            one
+            for one in material.ranked()
+            if elects.search(one.text)
+            and NAME.search(one.text)
+            and not _OF_ONE_MEETING.search(one.text)
+            and (one.passage.date or date.min) >= since
+        ),
+        None,
+    )
 
 
 def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:

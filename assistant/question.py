@@ -164,8 +164,11 @@ def find_limits(text: str, today: date, known: Known) -> list[Limit]:
 
 def _kind(text: str, whole: Whole, parts: Sequence[str]) -> QuestionKind:
     """A follow-up's kind is its own; an ellipsis has the kind of what it completes; of two questions the first's counts."""
-    if whole.context and not focus_words(whole.own) and kind_of(whole.context) == "next_meeting":
-        return "next_meeting"
+    if whole.context and kind_of(whole.context) == "next_meeting":
+        if kind_of(whole.own) == "attendance":
+            return "attendance"
+        if not focus_words(whole.own):
+            return "next_meeting"
     if whole.asks and kind_of(whole.own) in ("free", "keyword"):
         return kind_of(whole.asks)
     if len(parts) > 1 and not whole.context:
