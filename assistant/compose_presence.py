@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Computation
 from assistant.material import Composed, Material, Writer
-from assistant.naming import named_seats
+from assistant.naming import Mention, named_bodies, named_seats
 from assistant.recount import described, present_at, seats_at, sits_for
 from assistant.references import meeting_name
 from corpus.records import Part, Participant
@@ -21,6 +21,8 @@ ABSENT = re.compile(
 )
 # A place that a question names as where somebody comes from: *från Tuna*, *ifrån Ön*.
 _FROM = re.compile(r"\b(?:i?från|ifr[aå]n|fran) ([A-ZÅÄÖ][\w-]+)")
+_SENT_BY = re.compile(r"\b(?:i?fran|for|av) (?:[\w-]+(?:, | och | samt | eller ))*(?:kommunen )?$")
+_SENT = re.compile(r"\s+(?:kommuns? )?(?:representant|foretradare|deltagare|ledam|ersattar|rektor|skolchef)")
 _MUNICIPALITIES = re.compile(
     r"^(?:och |men )?(?:vilka|vilken|vilket|hur manga)(?: av)?(?: \w+)? (?:kommun(?:er|erna)?|huvudman|skolor|skola|enheter|medlemmar)\b"
 )
@@ -39,13 +41,20 @@ def is_of_other_body(material: Material) -> bool:
 
 
 def asked_seats(material: Material) -> tuple[str, ...]:
-    """The municipalities or units that the question names, also one that no list has (*från Tuna*)."""
+    """The municipalities or units that somebody is asked for from, also one that no list has (*från Tuna*): no body, no place of a meeting."""
     whole = material.question.whole
-    known = [one.value for one in named_seats(whole, material.known)]
+    known = [one.value for one in named_seats(whole, material.known) if _is_sender(whole, one)]
     names = {analysis.fold(word) for one in material.question.people for word in one.split()}
-    strange = [place for place in _FROM.findall(whole) if analysis.fold(place) not in names]
+    bodies = {analysis.fold(word) for one in named_bodies(whole, material.known) for word in one.label.split()}
+    strange = [place for place in _FROM.findall(whole) if analysis.fold(place) not in names | bodies]
     held = {analysis.fold(word) for one in known for word in one.split()}
     return (*dict.fromkeys(known), *(place for place in strange if analysis.fold(place) not in held))
+
+
+def _is_sender(whole: str, seat: Mention) -> bool:
+    """*från Alby och Tuna*, *Albys representanter*; *på mötet i Alby* and *träffen på Ön* are places."""
+    before, after = fold_letters(whole[: seat.start]), fold_letters(whole[seat.end :])
+    return bool(_SENT_BY.search(before)) or bool(_SENT.match(after))
 
 
 def of_seats(material: Material, part: Part, seats: Sequence[str], *, absent: bool) -> Composed | None:
