@@ -54,6 +54,10 @@ _OF = re.compile(
 )
 
 
+# A body whose name opens with its head: *Nätverk förskola, Gruppen för digitalisering*.
+_HEAD_FIRST = re.compile(rf"(?P<head>{'|'.join(map(re.escape, _STEMS))})(?:e?n|e?t)? (?:for )?(?P<first>[\w -]+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the question's text[start:end] and what it means."""
@@ -224,7 +228,9 @@ def initials(body: str) -> str:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[-‑\s:]", "", fold_letters(name))
+    """The name as one word, its head last: `forskolanatverk` of *Nätverk förskola* as of *Förskolanätverk*."""
+    opened = _HEAD_FIRST.fullmatch(fold_letters(name))
+    return re.sub(r"[-‑\s:]", "", f"{opened['first']}{opened['head']}" if opened else fold_letters(name))
 
 
 @lru_cache(maxsize=4_096)
@@ -242,7 +248,8 @@ def _is_short_for(word: str, body: str) -> bool:
     if not first:
         return False
     own, own_head = _split(word)
-    if own_head == head and len(own) >= MIN_FIRST_CHARS and (first.startswith(own) or own.startswith(first)):
+    is_same = first.startswith(own) or own.startswith(first) or _is_same_first(own, first)
+    if own_head == head and len(own) >= MIN_FIRST_CHARS and is_same:
         return True
     stem = first.removesuffix("s")
     enough = MIN_PEOPLE_CHARS if word[len(stem) :] not in ("arna", "arnas", "erna", "ernas") else MIN_FIRST_CHARS
