@@ -321,9 +321,9 @@ def _names_season(moment: Moment, text: str) -> bool:
 
 
 def _is_told_before(question: Question, day: date | None) -> bool:
-    """What was so at a time cannot be known from a meeting before it; what was said or decided of it can."""
+    """What was so at a time cannot be known from a meeting before it; what was said or decided of it, or who was to do it, can."""
     moment = question.moment
-    if question.kind in SPEAKS_AHEAD:
+    if question.kind in SPEAKS_AHEAD or question.value == "person":
         return False
     past = bool(_THEN.search(question.whole)) and not re.search(r"\bska(?:ll|lle)?\b", question.whole)
     return past and bool(moment and moment.start and day and day < moment.start)

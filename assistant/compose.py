@@ -32,7 +32,6 @@ from assistant.sources import tell_others
 from assistant.sureness import is_refused
 from assistant.values import asked_value
 from corpus.records import Passage
-from corpus.swedish import analysis
 from corpus.swedish.wording import fold_letters
 
 # The second sentence is told when it is this sure beside the first.
@@ -261,11 +260,10 @@ def _by_the_person(found: Sequence[Clause], question: Question) -> Sequence[Clau
     """Where somebody is named who said or did it, that one's own sentences first."""
     if not question.people or question.kind not in ("said", "free"):
         return found
-    last = [analysis.fold(name.split()[-1]) for name in question.people]
     own = [
         one
         for one in found
-        if one.features["near"] >= PERSON_NEAR and any(name in analysis.fold(one.text) for name in last)
+        if one.features["near"] >= PERSON_NEAR and not one.features["on_roll"] and one.features.get("person")
     ]
     own.sort(key=lambda one: (bool(re.match(r"\d|•", one.text)), -one.features["near"] - one.features["own"]))
     return [*own[:1], *(one for one in found if not own or one is not own[0])]
@@ -276,7 +274,9 @@ def _beside(best: Clause, found: Sequence[Clause]) -> list[Clause]:
     return [
         one
         for one in found
-        if one.passage == best.passage and best.place - 2 <= one.place < best.place and not one.features["row"]
+        if one.passage == best.passage
+        and best.place - 2 <= one.place < best.place
+        and not (one.features["row"] or one.features["on_roll"])
     ]
 
 

@@ -31,6 +31,7 @@ _ABBREVIATED = re.compile(
     r"\b(?:bl|t|d|s|m|kl|ca|nr|dvs|tex|resp|ev|inkl|exkl|"
     r"sid|jfr|bitr|nov|dec|okt|sept|jan|febr|aug|v|p|[A-ZÅÄÖ])\.$"
 )
+_CLAUSE_NAME = re.compile(r"(?:vi|man|det|detta|så)\s+\w+", re.IGNORECASE)
 BULLET = re.compile(r"^(?:[-•–*»]|\+»|#+)\s+")
 
 
@@ -87,9 +88,12 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> str | None:
         return None
     if any(_is_data(name) for name in columns):
         return " – ".join(cell for cell in cells if cell)
-    return ", ".join(
-        f"{name.lower()}: {cell}" if name else cell for name, cell in zip(columns, cells, strict=True) if cell
-    )
+    return ", ".join(_labelled(name, cell) for name, cell in zip(columns, cells, strict=True) if cell)
+
+
+def _labelled(name: str, cell: str) -> str:
+    """A cell after the name of its column; a column called by a clause (*Vi bestämde*) would tell the cell as more than it says."""
+    return cell if not name or _CLAUSE_NAME.match(name) else f"{name.lower()}: {cell}"
 
 
 def _is_data(cell: str) -> bool:

@@ -68,7 +68,7 @@ class Wanted:
     paper: str | None = None
     seats: frozenset[str] = frozenset()
     all_seats: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    people: tuple[re.Pattern[str], ...] = ()
     many: bool = False
     speaker: frozenset[str] = frozenset()
     actor: str | None = None
@@ -85,13 +85,22 @@ def wanted(question: Question, known: Known) -> Wanted:
         paper=question.paper,
         seats=frozenset(analysis.fold(one.value) for one in named_seats(question.whole, known)),
         all_seats=known.seats,
-        people=tuple(analysis.fold(name) for name in question.people),
+        people=tuple(_called(name, tuple(known.people or ())) for name in question.people),
         many=bool(_WANTS_MANY.search(question.whole)),
         speaker=speaker_of(question),
         actor=actor_of(question),
         office=office_of(question),
         explained=_explained(question),
     )
+
+
+@lru_cache(maxsize=512)
+def _called(name: str, everybody: tuple[str, ...]) -> re.Pattern[str]:
+    """How notes call somebody: by the last name, or by the first name alone where nobody else has it."""
+    first, last = name.split()[0], name.split()[-1]
+    is_alone = sum(one.split()[:1] == [first] for one in everybody) <= 1
+    by_first = rf"|\b{re.escape(first)}s?\b(?!\s(?-i:[A-ZÅÄÖ]))" if is_alone and first != last else ""
+    return re.compile(rf"\b{re.escape(last)}s?\b{by_first}", re.IGNORECASE)
 
 
 def _explained(question: Question) -> re.Pattern[str] | None:
@@ -157,7 +166,7 @@ def of_places(wants: Wanted, heading: str, texts: Sequence[str]) -> list[dict[st
     for text in texts:
         own = seats_in(text, wants.all_seats)
         last = own or last
-        named = frozenset(analysis.fold(one.group()) for one in NAME.finditer(text))
+        named = frozenset(one.group() for one in NAME.finditer(text))
         people = named or people
         found.append(_of_seats(wants.seats, own, last, under) | _of_people(wants.people, named, people, text))
     return found
@@ -176,16 +185,15 @@ def _of_seats(
     }
 
 
-def _of_people(asked: Sequence[str], own: frozenset[str], last: frozenset[str], text: str) -> dict[str, float]:
+def _of_people(
+    asked: Sequence[re.Pattern[str]], own: frozenset[str], last: frozenset[str], text: str
+) -> dict[str, float]:
     if not asked:
         return {}
-    folded = analysis.fold(text)
-    held = any(name.split()[-1] in folded for name in asked)
+    held = any(one.search(text) for one in asked)
     return {
         "person": float(held),
-        "person_near": float(
-            not held and not own and any(name.split()[-1] in other for name in asked for other in last)
-        ),
+        "person_near": float(not held and not own and any(one.search(other) for one in asked for other in last)),
         "person_other": float(not held and bool(own)),
     }
 

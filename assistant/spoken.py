@@ -23,6 +23,11 @@ SLIPS = ((9, 2), (4, 1))
 # A bare spelling is the word with marks when that is so much more common (*nar*, *nasta*; not *far*, *var*, *hall*).
 MARKS_RATIO = 20.0
 MAX_LEADS = 4
+# The word whose meaning is asked for is the asker's own: nobody asks what *idag* means, but *isdag*.
+_MEANING_OF = re.compile(
+    r"\b(?:menas med|betyder|innebär|innebar|avses med|står)\s+(?:ett |en |ordet |begreppet |förkortningen )?$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"&|[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A clause of a lead-in that was a question with its verb first: *om Öby var med* is *var Öby med*.
 _WHETHER = re.compile(
@@ -59,7 +64,7 @@ def _word(match: re.Match[str], text: str) -> str:
         return spoken
     if typed[0].isupper() and (match.start() or names.is_name(typed)) and not text.isupper():
         return typed
-    return _framed(typed, text.isascii()) or typed
+    return typed if _MEANING_OF.search(text[: match.start()]) else _framed(typed, text.isascii()) or typed
 
 
 def _is_inside(match: re.Match[str], text: str) -> bool:

@@ -14,6 +14,7 @@ from importlib import resources
 
 from assistant.answer import Question, QuestionKind
 from assistant.clauses import Clause
+from assistant.roll import is_beside_matter
 from corpus.records import Decision, Part
 
 # Kinds that ask for what was decided: there a sentence that decides answers better than one that tells.
@@ -71,8 +72,8 @@ def _is_of_other(features: Mapping[str, float]) -> bool:
 
 
 def _tells_nothing(features: Mapping[str, float]) -> bool:
-    """Whether a sentence cannot answer whatever words it holds: of another time or form, or not of who holds the office asked for."""
-    return _is_of_other(features) or features.get("no_holder", 0.0) == 1
+    """Whether a sentence cannot answer whatever words it holds: of another time or form, not of who holds the office asked for, a line of the list."""
+    return _is_of_other(features) or features.get("no_holder", 0.0) == 1 or features.get("on_roll", 0.0) == 1
 
 
 def scored(features: Mapping[str, float]) -> float:
@@ -115,6 +116,7 @@ def _weighed(one: Clause, question: Question, part: Part | None) -> _Weighed:
         "proposes": float(decision is not None and not decides and asks),
         "not_decided": float(decision is None and question.kind == "decision"),
         "for_register": float(question.kind in REGISTERED),
+        "on_roll": float(part is not None and is_beside_matter(question, one, part)),
     }
     score = scored(features) - OTHER_TIME * _tells_nothing(features)
     return _Weighed(one, decision, features, score)

@@ -26,6 +26,7 @@ SLIPS = ((10, 3), (8, 2), (0, 1))
 
 # A shorter word that can be taken apart is only a compound if the archive knows its parts: *lindbero* is none.
 LONG_COMPOUND_CHARS = 10
+_IN_CAPITALS = re.compile(r"\b[A-ZÅÄÖ]{2,5}(?::\w{1,3})?(?!\w)")
 # How common (per million) a word of the language must be for a slip to be taken as it: below stand others' slips.
 MIN_RATE = 0.1
 # A word that stands in the archive counts as one this common, a word of the thesaurus as one a tenth as common.
@@ -114,7 +115,7 @@ def correct(text: str, archive: Archive, scope: Scope, typed: str | None = None)
     changes: list[tuple[str, str]] = []
     if not writes_marks:
         text, changes = _with_marks(text, vocabulary)
-    mended = {used for _, used in changes}
+    mended = {used for _, used in changes} | _short_forms(text)
     words = [
         w
         for _, w in analysis.content_tokens(text)
@@ -128,6 +129,11 @@ def correct(text: str, archive: Archive, scope: Scope, typed: str | None = None)
     for word, used in slipped:
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", used, text, flags=re.IGNORECASE)
     return Corrected(text=text, changes=tuple(dict.fromkeys((*changes, *slipped))))
+
+
+def _short_forms(text: str) -> set[str]:
+    """Words in capitals among others (*APL, YH:s*): short forms, of which one letter makes another."""
+    return set() if text.isupper() else {found.lower() for found in _IN_CAPITALS.findall(text)}
 
 
 def _with_marks(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]]:

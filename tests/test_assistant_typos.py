@@ -96,6 +96,10 @@ def test_a_change_is_made_to_whole_words_only(archive: Archive) -> None:
     assert correct("Kostar fargen ar för ar mer?", archive, Scope()).text.startswith("Kostar ")
 
 
+def test_a_short_form_in_capitals_stays(archive: Archive) -> None:
+    assert correct("Vem leder YK:s grupp?", archive, Scope()).changes == ()
+
+
 def test_an_empty_archive_corrects_nothing(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a", create=True) as archive:
         assert correct("Vad sägs om avgfiten?", archive, Scope()).changes == ()
