@@ -17,6 +17,7 @@ from ingest.persons import NAME, Row, is_name, is_role, read_row
 def people_told(text: str, seats: Collection[str], *, least: float = MIN_KNOWN) -> list[Row]:
     """The people of a run of text; sentences after the first tell of one who came late, left, or was not there."""
     text = _PAIR_FROM.sub(r"\g<one> från \g<seat>\g<and>\g<two> från \g<seat>", text)
+    text = _JOINED.sub(_each_placed, text)
     first, *others = _SENTENCE.split(text)
     people = rows_called(first, seats, least) or _grouped(first, seats)
     for one in others:
@@ -28,6 +29,16 @@ def people_told(text: str, seats: Collection[str], *, least: float = MIN_KNOWN) 
 _PAIR_FROM = re.compile(
     rf"(?P<one>{NAME})(?P<and> (?:och|samt) )(?P<two>{NAME})(?:, (?:båda|bägge))? från (?P<seat>[A-ZÅÄÖ][\wåäöé-]+)"
 )
+
+
+# *Eva Ek, Bo Alm och Cia Öst (Öby)*: the place is everyone's.
+_JOINED = re.compile(
+    rf"(?P<names>{NAME}(?:, {NAME})*(?: och | samt ){NAME}) \((?P<seat>[A-ZÅÄÖ][a-zåäöé]{{2,}}(?: [A-ZÅÄÖ][a-zåäö]+)?)\)"
+)
+
+
+def _each_placed(match: re.Match[str]) -> str:
+    return re.sub(NAME, lambda name: f"{name.group()} ({match['seat']})", match["names"])
 
 
 def _grouped(text: str, seats: Collection[str]) -> list[Row]:

@@ -208,8 +208,17 @@ def _first_told(header: Header, hint: Hint) -> tuple[Fact[str], ...]:
     """The body that the first sentences of a letter or a paper are about."""
     text = header.text[:MAX_TOLD_CHARS]
     found = [_in_full(header.text, one) for one in (*find_bodies(text, hint.known), *_lower_case(text))]
-    found = sorted((one for one in found if not is_people(one.name)), key=lambda one: one.start)
+    found = [one for one in found if not is_people(one.name) and not _COMING.search(_line_at(text, one.start))]
+    found = sorted(found, key=lambda one: one.start)
     return tuple(replace(_stated(header, one), certainty="inferred") for one in found[:1])
+
+
+# A meeting to come may be another body's, or with it.
+_COMING = re.compile(r"\b(?:nästa|kommande)\b", re.IGNORECASE)
+
+
+def _line_at(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
 
 
 def _called(header: Header, hint: Hint) -> tuple[Fact[str], ...]:

@@ -56,7 +56,7 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
 
 _OFFICER = re.compile(
     rf"(?:^|[.\t] ?)(?P<role>Sekreterare|Ordförande|Mötesordförande|Mötessekreterare|Protokollförare)(?: var)?:?[ \t]+(?P<name>{NAME})"
-    rf"(?: (?:från|på) (?P<seat>[\wåäöÅÄÖ-]+)|(?P<beside>,? ?\([^()\n\t]*\)|, [^\W\d][^,.;\n\t(]*)(?=$|[\t;.]))?"
+    rf"(?: (?:från|på) (?P<seat>[\wåäöÅÄÖ-]+)|(?P<beside>,? ?\([^()\n\t]*\)|, [^\W\d][^,.;\n\t(]*(?:\([^()\n\t]*\))?)(?=$|[\t;.]))?"
 )
 
 
@@ -224,10 +224,17 @@ _WRITING = re.compile(
     r"(?:mötes)?ordförande|mötesledare|justera\w*)[ \t]*(?:[:\t]|$)",
     re.IGNORECASE,
 )
+_PEN = re.compile(
+    r"(?:vid (?:protokollet|pennan)|för anteckningarna|antecknat av|antecknare)[ \t]*(?:[:\t]|$)", re.IGNORECASE
+)
 
 
 def _ends_list(line: Line, block: Block) -> bool:
-    return bool(_ADJUSTING.match(line.text) or (block.presence == "frånvarande" and _WRITING.match(line.text)))
+    return bool(
+        _ADJUSTING.match(line.text)
+        or _PEN.match(line.text)
+        or (block.presence == "frånvarande" and _WRITING.match(line.text))
+    )
 
 
 def _rows_of(line: Line, text: str, cells: tuple[str, ...], seats: Collection[str], *, is_absent: bool) -> list[Row]:

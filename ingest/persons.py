@@ -29,7 +29,8 @@ ROLES = (
     r"(?:skol)?kurator", r"specialpedagog", r"studie- och yrkesvägledare", r"syv\b", r"projektledare", r"handläggare", r"utredare",
     r"håller i \w+", r"skriver\b", r"tjänsteperson", r"representant\w*", r"facklig\w*", r"föreläsare", r"kanslist", r"nämndsamordnare", r"skyddsombud",
     r"vid (?:anteckningarna|tangenterna)|för anteckningarna|penna|(?:som )?skrev\b|som (?:antecknar|skriver)|(?:tf\.? |vik\w*\.? )(?=rektor|chef)",
-    r"(?:[a-zåäö]+- och )?[a-zåäö-]*(?:lärare|chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
+    r"(?:tf\.? |t\.f\. |vik\w*\.? |bitr\.? |biträdande |tillförordnad )?(?:[a-zåäö]+- och )?[a-zåäö-]*(?:lärare|utvecklare|rådgivare|föreståndare|planerare|"
+    r"chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
     r"[a-zåäö-]*(?:ekonom|jurist|rektor|representant|förvaltare|tekniker|inspektör|psykiater|arbetsterapeut|terapeut|expert|analytiker)",
     r"[a-zåäö-]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
 )  # fmt: skip
@@ -58,6 +59,7 @@ _PAREN = re.compile(r"[ \t]*[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _NOT_NAMES = frozenset(
     """
     i på av deltog medverkade inte från med även därefter sedan när den det vi jag enligt efter
+    region regionen länsstyrelsen kommunförbundet förbundet skolverket landstinget högskolan universitetet
     nästa övriga tid plats datum protokoll anteckningar minnesanteckningar möte mötet mötets dagordning kallelse närvarande
     frånvarande deltagare ordförande sekreterare justerare beslut punkt bilaga föregående information sida sid dnr namn
     kommun uppdrag närvaro vid januari februari mars april maj juni juli augusti september oktober november december

@@ -17,13 +17,13 @@ def load(name: str) -> list[dict[str, Any]]:
     return list(tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"])
 
 
-def pages_of(text: str, margin: str = "") -> tuple[Page, ...]:
+def pages_of(text: str, margin: str = "", *, paged: bool = True) -> tuple[Page, ...]:
     """Pages of running text; a line `---` parts them. `margin` stands on top of each and is left out of its text."""
     pieces = text.strip("\n").split("\n---\n")
     top = f"{margin}\n" if margin else ""
     return tuple(
         Page(
-            number=n, label=None, text=piece, raw=top + piece, origin="text", legibility=1.0, status="read",
+            number=n, label=None, text=piece, raw=top + piece, origin="text", legibility=1.0, status="read", paged=paged,
             alignment=(Run(text_start=0, text_end=len(piece), raw_start=len(top), raw_end=len(top) + len(piece)),),
         )
         for n, piece in enumerate(pieces, 1)
@@ -38,7 +38,8 @@ def read(case: dict[str, Any]) -> tuple[Part, ...]:
         folders=tuple(case.get("folders", ())),
         known=tuple(case.get("known", ())),
     )
-    return read_parts("dokument", pages_of(text, case.get("margin", "").replace("→", "\t")), hint)
+    pages = pages_of(text, case.get("margin", "").replace("→", "\t"), paged=case.get("paged", True))
+    return read_parts("dokument", pages, hint)
 
 
 def told(part: Part, field: str) -> Any:

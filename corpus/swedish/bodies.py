@@ -64,9 +64,12 @@ _THING = (
     r"[a-z-]+)"
 )
 _FIELD = rf"{_THING}(?:(?:, {_THING})? och {_THING})?"
+# A committee's own committee: *Kulturnämndens arbetsutskott*.
+_OWNED = r"(?:[a-z]+- och )?[a-z]*(?:namndens|styrelsens|radets|utskottets|gruppens) (?:[a-z]*utskott(?:et)?|presidium|beredningsgrupp)"
 _BODY = re.compile(
-    rf"(?<![\w-])({_OPENS} for {_FIELD}|(?:[a-z]+- och )?(?:[a-z0-9]+-)?[a-z]*(?:{_SHORT_HEADS}))(s)?(?![\w-])"
+    rf"(?<![\w-])({_OWNED}|{_OPENS} for {_FIELD}|(?:[a-z]+- och )?(?:[a-z0-9]+-)?[a-z]*(?:{_SHORT_HEADS}))(s)?(?![\w-])"
 )
+_IS_LONG = re.compile(r" for |s [a-z]*(?:utskott|presidium|grupp)")
 # Groups of people that are the object of something: *målgruppen för insatsen* meets nobody.
 _NO_GROUPS = re.compile(r"(?:mal|alders|yrkes|elev|barn|personal|kund|risk|prioriterings)grupp")
 
@@ -111,7 +114,7 @@ def with_names(history: History, found: Mapping[str, str]) -> History:
 def find_bodies(text: str, known: Sequence[str] = ()) -> list[FoundBody]:
     """Bodies named in the text, in order: those known, and words that are built like a body's name."""
     folded = fold_letters(text)
-    found = [one for one in _built(text, folded) if " for " in folded[one.start : one.end]]
+    found = [one for one in _built(text, folded) if _IS_LONG.search(folded[one.start : one.end])]
     for name in sorted(known, key=len, reverse=True):
         for match in re.finditer(rf"(?<![\w-]){re.escape(fold_letters(name))}s?(?![\w-])", folded):
             _add(found, FoundBody(start=match.start(), end=match.end(), name=name))
@@ -146,7 +149,7 @@ def clean(name: str) -> str:
     if tidy.isupper() and len(tidy) > 5:
         tidy = re.sub(r"^([A-ZÅÄÖ]{2,4})-", lambda m: m[0], tidy.lower())
     tidy = re.sub(r"natverk(?=(?:et)?$)", "nätverk", re.sub(r"radet$", "rådet", re.sub(r"namnden$", "nämnden", tidy)))
-    tidy = re.sub(r"(?<=nätverk)$", "et", tidy)
+    tidy = re.sub(r"(?<=[Nn]ätverk)(?=$| för )", "et", tidy)
     return tidy[:1].upper() + tidy[1:]
 
 
