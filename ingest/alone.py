@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.swedish.dates import find_dates
@@ -21,6 +22,9 @@ MAX_ROW_WORDS = 10
 FULL_SHARE = 0.85
 # Fewer capitals than this are letters of something, but for a part that has this many headings in capitals.
 MIN_CAPITALS, MIN_CAPITALS_IN_STYLE, MIN_IN_STYLE = 5, 3, 3
+# A line that stands so often is a label within matters, no matter.
+MIN_TIMES = 3
+MIN_PROSE_CHARS = 45
 # A speck that a scan leaves after a heading.
 DIRT = re.compile(r"\s+[.,:;'_|-]$")
 _DAY = re.compile(r"(?:den |kl|(?:mån|tis|ons|tors|fre|lör|sön)\w*\b|\d)", re.IGNORECASE)
@@ -35,8 +39,11 @@ LABELS = re.compile(
     r"ordforandens forslag|rekommendation|atgard(?:er)?|handlingar|underlag|bilagor?|vid protokollet|justeras|justerat|underskrift(?:er)?|"
     r"(?:sammantrades|motes|traff)?(?:datum|tid|plats|lokal|dag|ort)(?:\s*:.*|\s+\d.*)?|"
     r"paragrafer|plats och tid|tid och plats|innehall(?:sforteckning)?|dagordning|foredragningslista|arenden?|program|agenda|"
-    r"(?:minnes|motes)?anteckningar|protokoll(?:sutdrag)?|kallelse|sida?|forts\.?|jordan|(?:dnr|pnr|diarienummer)\b.*|inkom\b.*",
+    r"(?:minnes|motes)?anteckningar|protokoll(?:sutdrag)?|kallelse|sida?|forts\.?|jordan|"
+    r"(?:dnr|pnr|diarienummer)\b.*|inkom\b.*",
 )
+# A field of a form or an e-mail with what stands in it.
+_FIELD = re.compile(r"(?:foredragande|handlaggare|ansvarig\w*|inledare|rapportor|till|fran|skickat|amne|kopia)\s*:.*")
 # Labels whose lines are a list of papers or of those who are told: none of them opens an item.
 _LISTING = re.compile(
     r"beslutsunderlag|underlag|handlingar|bilagor?|(?:beslutet )?(?:skickas|expedieras|delges|sands|meddelas)(?: till)?|delges|expediering|"
@@ -75,10 +82,36 @@ def bare_lines(lines: Sequence[Line], taken: Collection[int], mark: str = "") ->
         lines = [replace(line, text=line.text.rstrip(mark)) if n in ended else line for n, line in enumerate(lines)]
         return [n for n in sorted(ended) if n not in taken and _is_bare_heading(lines, n, width, taken)]
     found = [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken)]
+    often = {text for text, count in Counter(lines[n].text for n in found).items() if count >= MIN_TIMES}
+    if often:  # *Läge*, *Nästa steg* under every matter part the matters
+        lines = [replace(line, text=f"{line.text}:") if line.text in often else line for line in lines]
+        found = [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken)]
+    if len(found) >= MIN_IN_STYLE:
+        found = sorted({*found, *_of_letters(lines, taken, width)})
     if sum(lines[n].text.isupper() for n in found) < MIN_IN_STYLE:
         return found
     fewer = MIN_CAPITALS_IN_STYLE
     return [n for n in range(len(lines)) if n not in taken and _is_bare_heading(lines, n, width, taken, fewer)]
+
+
+def inner_labels(lines: Sequence[Line], taken: Collection[int]) -> set[int]:
+    """Short lines that stand again and again within matters (*Läge*, *Nästa steg*): neither headings nor text."""
+    times = Counter(line.text for n, line in enumerate(lines) if n not in taken and _has_form(line) and not line.bullet)
+    often = {
+        text
+        for text, count in times.items()
+        if count >= MIN_TIMES and len(text.split()) < 4 and not _is_person(text) and not _is_lead(fold_letters(text))
+    }
+    return {n for n, line in enumerate(lines) if line.text in often}
+
+
+def _of_letters(lines: Sequence[Line], taken: Collection[int], width: int) -> Iterator[int]:
+    """Headings that are letters alone (*SIP*), after a gap and over running text, in a part with other headings."""
+    for n, line in enumerate(lines[:-1]):
+        is_alone = line.text.isupper() and line.has_gap and not lines[n + 1].bullet and n not in taken
+        is_over_text = len(lines[n + 1].text) > MIN_PROSE_CHARS and n >= MAX_HEAD_LINES
+        if is_alone and is_over_text and _is_bare_heading(lines, n, width, taken, MIN_CAPITALS_IN_STYLE):
+            yield n
 
 
 def _is_bare_heading(
@@ -110,13 +143,16 @@ def _is_bare_heading(
 
 
 def _is_of_label(lines: Sequence[Line], n: int) -> bool:
-    """Whether a short line is what a label stands over (*Beslutsunderlag*, *Skickas till*) or leads to what is decided."""
+    """Whether a short line is a field, what a label stands over (*Beslutsunderlag*), or leads to what is decided."""
     folded = fold_letters(lines[n].text)
-    if _TABLE_HEAD.fullmatch(folded):
+    if _TABLE_HEAD.fullmatch(folded) or _FIELD.fullmatch(folded):
         return True
-    is_lead = any(match.end() == len(folded) for match in _LEADS.finditer(folded))
     above = fold_letters(lines[n - 1].text).strip(" .:*") if n else ""
-    return is_lead or _LISTING.fullmatch(above) is not None
+    return _is_lead(folded) or _LISTING.fullmatch(above) is not None
+
+
+def _is_lead(folded: str) -> bool:
+    return any(match.end() == len(folded) for match in _LEADS.finditer(folded))
 
 
 def _is_person(text: str) -> bool:
@@ -186,7 +222,7 @@ def is_prose(lines: Sequence[Line], n: int) -> bool:
     )
     if lines[n].bullet or len(lines[n].cells) > 1 or is_label:
         return True
-    return len(text) > 45 or bool(re.search(r"[.!?:]$", text)) or len(text.split()) > 6
+    return len(text) > MIN_PROSE_CHARS or bool(re.search(r"[.!?:]$", text)) or len(text.split()) > 6
 
 
 def is_called(title: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.records import AgendaItem
 from corpus.swedish.wording import fold_letters
-from ingest.alone import CLOSED, DIRT, HEAD_LABEL, LABELS, bare_lines, is_called, is_finished, is_prose
+from ingest.alone import CLOSED, DIRT, HEAD_LABEL, LABELS, bare_lines, inner_labels, is_called, is_finished, is_prose
 from ingest.kinds import kind_in
 from ingest.running import Line, Running, says_something, wrap_width
 
@@ -226,7 +226,7 @@ def _run_in(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
 
 def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
     """How many of the first headings are the document's own title lines: those before any running text."""
-    count = 0
+    count, labels = 0, inner_labels(lines, ())
     for one in bare:
         before = lines[: one.line]
         if any(len(line.text) > 60 and CLOSED.search(line.text) for line in before) or one.line > 8:
@@ -235,7 +235,8 @@ def _title_lines(lines: Sequence[Line], bare: Sequence[Heading]) -> int:
         if kind_in(one.title) == "yttrande":
             count += 1
             continue
-        if after and is_prose(lines, one.line + 1) and one.line > 0:
+        is_over_text = is_prose(lines, one.line + 1) or one.line + 1 in labels if after else False
+        if is_over_text and one.line > 0:
             break
         count += 1
     return count
@@ -253,7 +254,14 @@ def _numbered(lines: Sequence[Line], taken: Collection[int]) -> list[Heading]:
         if len(chain) >= fewest and (mark not in _WEAK or _has_texts(lines, chain)):
             subs = _subs(families.get("sub", []), chain) if mark != "sub" else []
             return sorted([*chain, *subs], key=lambda one: one.line)
-    return _chain(lines, families.get("sub", []), "sub")
+    return _chain(lines, _within_one(families.get("sub", [])), "sub")
+
+
+def _within_one(subs: Sequence[Heading]) -> list[Heading]:
+    """Sub-numbers whose first part is the same all through (*24.1, 24.2*: the year's) count by their second part."""
+    if len({one.value for one in subs}) != 1:
+        return list(subs)
+    return [replace(one, value=int(re.findall(r"\d+", one.number or "")[1]), level=1) for one in subs]
 
 
 def candidates(lines: Sequence[Line], n: int) -> list[Heading]:

@@ -13,6 +13,7 @@ from corpus.swedish.abbreviations import find_abbreviations
 from corpus.swedish.bodies import find_bodies
 from corpus.swedish.dates import find_dates
 from ingest import actions, announced, header, kinds, officers, owners, where
+from ingest.alone import inner_labels
 from ingest.clauses import find_clauses
 from ingest.decisions import UNDECIDING, Setting, find_decisions
 from ingest.header import Header, Hint
@@ -20,7 +21,7 @@ from ingest.items import candidates, find_headings, find_items
 from ingest.people import Attendance, find_attendance
 from ingest.running import Line, Running, running
 
-VERSION = "16"
+VERSION = "17"
 MAX_HEADER_LINES, MAX_HEADER_CHARS = 14, 900
 # A line that opens another body's minutes inside a document: it names a body and says that notes follow.
 _EMBEDDED = re.compile(
@@ -207,7 +208,7 @@ def _skipped(lines: Sequence[Line], people: Attendance) -> set[int]:
     headings = {
         n for one in find_headings(lines, people.taken) for n in (one.line, one.after) if one.after or n == one.line
     }
-    return set(people.taken) | headings
+    return set(people.taken) | headings | inner_labels(lines, people.taken)
 
 
 def _abbreviations(whole: Running, bounds: tuple[int, int]) -> tuple[Abbreviation, ...]:
