@@ -11,6 +11,7 @@ from assistant import (
     compose_collection,
     compose_comparison,
     compose_decision,
+    compose_extremes,
     compose_held,
     compose_list,
     compose_meeting,
@@ -108,6 +109,12 @@ def compose(material: Material) -> Composed:
     ):
         return Composed()
     material = named_paper.narrowed(material)
+    if extreme := compose_extremes.extremes(material):
+        return extreme
+    return compose_extremes.only_sized(material, _composed(material))
+
+
+def _composed(material: Material) -> Composed:
     halves = halves_of(material.question)
     if len(halves) > 1:
         return _halved(material, halves)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from assistant import outcomes, topics
 from assistant.answer import Computation
+from assistant.readings import extreme_of, readings_of
 from corpus.archive import Archive
 from corpus.records import Part, Participant, Scope
 from corpus.swedish import analysis
@@ -153,6 +154,20 @@ def _difference(archive: Archive, scope: Scope, computation: Computation) -> tup
     return (f"{abs(one - other):,.1f}".removesuffix(".0").replace(",", " ").replace(".", ","),)
 
 
+def _extreme(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
+    """Which of the rows has the most or the least; `about` is the passage, the numbers' key, which, and the rows' labels."""
+    passage_id, key, which, *labels = computation.about
+    rows = [
+        row
+        for passage in archive.passages(scope, [passage_id])
+        for readings in readings_of(passage)
+        for row in readings.rows
+        if readings.key == key and row.label in labels
+    ]
+    first = extreme_of(rows, which == "mest") if rows else None
+    return (first.label, first.told) if first else ()
+
+
 def _gap(archive: Archive, scope: Scope, computation: Computation) -> tuple[str, ...]:
     """The day of an announced meeting that the archive has no notes of; `about` is the part that announces it."""
     days = {gap.date for gap in archive.links(scope).gaps if gap.part_id == computation.about[0] and gap.date}
@@ -185,6 +200,7 @@ RULES: Mapping[str, Rule] = {
     "seats": _seats,
     "items": _items,
     "difference": _difference,
+    "extreme": _extreme,
     "gap": _gap,
     "people": _people,
     "meetings": _meetings,

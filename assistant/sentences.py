@@ -86,7 +86,7 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> str | None:
     """The cells with the names of their columns; only parted where the first row is data itself."""
     if columns == cells:
         return None
-    if any(_is_data(name) for name in columns):
+    if any(is_data(name) for name in columns):
         return " – ".join(cell for cell in cells if cell)
     return ", ".join(_labelled(name, cell) for name, cell in zip(columns, cells, strict=True) if cell)
 
@@ -96,10 +96,17 @@ def _labelled(name: str, cell: str) -> str:
     return cell if not name or _CLAUSE_NAME.match(name) else f"{name.lower()}: {cell}"
 
 
-def _is_data(cell: str) -> bool:
-    """A number that is no year and no class, or a person's name: a row's own, not the name of a column."""
-    bare = re.sub(r"\b(?:19|20)\d\d(?:/\d\d)?\b|\b(?:åk|årskurs)\s?\d(?:[–-]\d)?", "", cell, flags=re.IGNORECASE)
-    return bool(re.search(r"\d", bare)) or len(cell.split()) > 1 and cell.istitle()
+# Numbers that name a column and are no values: years, terms, classes, ages.
+_NAMING = re.compile(
+    r"\b(?:19|20)\d\d(?:/\d\d)?\b|\b(?:ht|vt|läsåre?t?|höst|vår)[ -]?\d\d(?:/\d\d)?\b|\b(?:åk|årskurs)\s?\d(?:[–-]\d)?|"
+    r"\b\d{1,2}[–-]\d{1,2}[ -]?år\w*|\b(?:kvartal|period|nivå|grupp|del|steg)\s?\d\b",
+    re.IGNORECASE,
+)
+
+
+def is_data(cell: str) -> bool:
+    """A number that names no column, or a person's name: a row's own."""
+    return bool(re.search(r"\d", _NAMING.sub("", cell))) or len(cell.split()) > 1 and cell.istitle()
 
 
 def _is_title(text: str) -> bool:
