@@ -28,6 +28,8 @@ _ASKS_ACTOR = re.compile(
 )
 _DECIDES = frozenset("beslutade beslöt bestämde".split())
 _BODIES = ("nätverk", "nätverket", "gruppen", "rådet", "utskottet", "nämnden", "forum", "forumet", "mötet")
+_VICE = re.compile(r"\b(?:vice|v\.)\s?ordf\w*|\bviceordf\w*", re.IGNORECASE)
+_CHAIR = re.compile(r"\bordf\w*", re.IGNORECASE)
 # How somebody is said to be or to become what the heading or the sentence before names.
 _VERB = (
     r"(?:heter|hette|är|var|blir|blev|börja\w*|tillträd\w*|anställ\w*|utse\w*|utsåg\w*|vald\w*|väljs|valts?|efterträd\w*|ersätt\w*|"
@@ -62,6 +64,13 @@ def is_holder_told(office: str, text: str, above: str) -> bool:
     if any(before not in _WITH for before, _, _ in _places(_names_of(office), text)):
         return True
     return bool(_BECOMES.search(text)) and bool(_names_of(office) & analysis.terms(above))
+
+
+def is_of_rank(question: str, text: str) -> bool:
+    """Whether a text is of the rank asked for: the vice chair is not the chair, nor the other way round."""
+    if _VICE.search(question):
+        return bool(_VICE.search(text))
+    return not (_CHAIR.search(question) and _VICE.search(text)) or bool(_CHAIR.search(_VICE.sub(" ", text)))
 
 
 def _names_of(office: str) -> frozenset[str]:

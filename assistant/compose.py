@@ -16,6 +16,7 @@ from assistant import (
     compose_list,
     compose_meeting,
     compose_people,
+    compose_roles,
     compose_timeline,
     compose_yes_no,
     named_paper,
@@ -25,6 +26,7 @@ from assistant.answer import Question, QuestionKind
 from assistant.clauses import POINTS_BACK, Clause
 from assistant.compose_turns import turned
 from assistant.focus import focus_words
+from assistant.heard import is_heard
 from assistant.kinds import kind_of
 from assistant.material import Composed, Material, Writer, newest_first
 from assistant.outside import is_beyond
@@ -32,6 +34,7 @@ from assistant.rulings import Ruling, later
 from assistant.sources import tell_others
 from assistant.sureness import is_refused
 from assistant.values import asked_value
+from assistant.whole_names import with_whole_names
 from corpus.records import Passage
 from corpus.swedish.wording import fold_letters
 
@@ -86,7 +89,7 @@ REGISTERS: Mapping[QuestionKind, Composer] = {
     "overview": compose_meeting.overview,
     "collection": compose_collection.collection,
     "attendance": compose_people.attendance,
-    "who": lambda material: namesakes.which(material) or compose_people.role(material),
+    "who": lambda material: namesakes.which(material) or compose_roles.role(material),
     "open_actions": compose_people.actions,
     "definition": compose_list.definition,
     "list": compose_list.listing,
@@ -138,12 +141,17 @@ def free(material: Material) -> Composed:
         return Composed()
     writer = Writer(material)
     chosen = _told(found, material.question)
+    if not is_heard(material.question, chosen[0], found):
+        return Composed()
     overtaken = _ruled_anew(material, chosen)
     if overtaken:
         writer.claim(compose_decision.ruled(overtaken), [writer.cite(overtaken.part, overtaken.decision.anchor)])
     for one in chosen:
         part = material.part(one.passage.part_id)
-        writer.claim(compose_decision.said(one, part), [writer.cite(part, one)])
+        number, text, named = writer.cite(part, one), compose_decision.said(one, part), list[int]()
+        if material.question.value == "person":
+            text, named = with_whole_names(material, writer, one, text)
+        writer.claim(text, [number, *named])
     if material.question.kind in MAY_DIFFER and not material.question.filter.date_from:
         tell_others(writer, material, chosen[0], [one for one in found if one not in chosen])
     return writer.done() or Composed()

@@ -22,8 +22,8 @@ from assistant.compose_presence import (
     tell_present,
     with_note,
 )
+from assistant.compose_roles import ROLES
 from assistant.compose_seats import seated
-from assistant.enumerations import enumeration
 from assistant.focus import focus_words
 from assistant.material import Composed, Material, Writer
 from assistant.naming import named_seats
@@ -31,33 +31,17 @@ from assistant.recount import described
 from assistant.references import meeting_name
 from assistant.registers import kind_rank
 from assistant.sureness import is_refused
-from assistant.values import NAME
-from corpus.records import Action, Fact, Part, Participant, Passage
+from corpus.records import Action, Part, Participant, Passage
 from corpus.swedish import analysis
 from corpus.swedish.dates import say_date
 from corpus.swedish.wording import fold_letters, promise_pattern
 
 _COMING = re.compile(r"\b(?:nasta|kommande) (?:\w+ )?(?:\w*mote|\w*traff|sammantrade)\b")
 _WHEN_DECIDED = re.compile(r"\b(?:när|då)\s+(.+?)\s*\??$", re.IGNORECASE)
-# Role words of questions, as the register writes them.
-ROLES = (
-    ("ordförande", r"\w*ordforande\w*|leder|ledde"),
-    ("sekreterare", r"sekreterare\w*|forde protokoll\w*"),
-    ("justerare", r"justera\w*"),
-    ("samordnare", r"samordnare\w*"),
-    ("ersättare", r"\w*ersattare\w*"),
-    ("gäst", r"gast\w*|adjungera\w*"),
-)
 MAX_ACTIONS = 20
-_ELECTED = "väljs|valdes|väljer|valde|väljas|välja|utses|utsågs|utser|utsåg|utse|efterträder|efterträdde"
-_OF_ONE_MEETING = re.compile(r"\b(?:mötet|dagens|sammanträdet|föreslår|föreslås|valberedning\w*)\b", re.IGNORECASE)
 # What is left to do is told without what is reported done.
 _ASKS_LEFT = re.compile(
     r"\b(kvar\w*|aterstar|pa (?:sitt|\w+s) bord|oppna|ogjord\w*|utestaende|inte (?:gjort|klart|fardigt))\b"
-)
-# A role is asked for in every body.
-_OF_EACH = re.compile(
-    r"\b(?:olika|respektive|alla|varje|samtliga) (?:\w+ )?(?:natverk\w*|grupp\w*|rad\w*|organ\w*|forum\w*|namnd\w*)|\b(?:natverken|grupperna|raden|namnderna)\b"
 )
 # Whether somebody, or somebody from a place, came: *Kom Alby på mötet?*, *Hade Sundet någon på plats?*
 _NOT_THERE = r"(?!.*\b(?:overens|fram|kom upp|forslag\w*|frag\w+|med (?!pa|i|vid|sist|under|den|da|nar)\w+))"
@@ -232,10 +216,6 @@ def _was_there(material: Material, part: Part, asked: list[Participant] | str) -
     return writer.done()
 
 
-def _named(one: Participant) -> str:
-    return f"{one.name}, {one.seat}" if one.seat and one.seat not in one.name else one.name
-
-
 def _listed(material: Material, part: Part, people: Sequence[Participant], *, absent: bool) -> Composed | None:
     told = [one for one in people if one.anchor]
     if not told:
@@ -245,102 +225,6 @@ def _listed(material: Material, part: Part, people: Sequence[Participant], *, ab
     text = f"{'Frånvarande' if absent else 'Med'}, {meeting_name(part)}: {'; '.join(with_note(one) for one in told)}"
     tell_present(writer, part, text, which, told)
     return writer.done()
-
-
-def role(material: Material) -> Composed | None:
-    """Who chairs, keeps the minutes or adjusts them, as the newest meeting within the limits tells."""
-    folded = fold_letters(material.question.whole)
-    name = next((name for name, pattern in ROLES[:3] if re.search(rf"\b({pattern})\b", folded)), None)
-    question = material.question
-    if name == "ordförande" and re.search(r"\bvice\b", folded):
-        name = "vice ordförande"
-    if name is None:
-        return seated(material) or enumeration(material)
-    every = not question.filter.bodies and bool(_OF_EACH.search(folded))
-    if not (question.filter.bodies or question.filter.date_from or every) or len(question.topic) > 3:
-        return None
-    writer = Writer(material)
-    newest = sorted(
-        material.parts(), key=lambda one: (-(one.meeting_date.value or date.min).toordinal(), kind_rank(one))
-    )
-    chosen = None if every or question.filter.date_from else _elected(material, name, newest)
-    if chosen:
-        part = material.part(chosen.passage.part_id)
-        writer.claim(f"{chosen.text.rstrip(' .')} ({meeting_name(part)})", [writer.cite(part, chosen)])
-        return writer.done()
-    for body in dict.fromkeys(part.body for part in newest) if every else [None]:
-        _tell_role(writer, [part for part in newest if body is None or part.body == body], name)
-    return writer.done()
-
-
-def _elected(material: Material, name: str, newest: Sequence[Part]) -> Clause | None:
-    """The sentence that elects somebody to the role at the newest meeting whose list or text tells who has it."""
-    if name not in ("ordförande", "vice ordförande"):
-        return None
-    bare = r"(?<!vice )ordförande" if name == "ordförande" else name
-    elects = re.compile(
-        rf"\b(?:{_ELECTED})\b[^.]*\b{bare}\b|\b{bare}\b[^.]*\b(?:{_ELECTED})\b|\b(?:är|blir|blev) ny {bare}\b", re.I
-    )
-    lists = [one for one in newest if one.chair.value or any(_has_role(row, name, False) for row in one.participants)]
-    since = max((one.meeting_date.value or date.min for one in lists), default=date.min)
-    return next(
-        (
-            one
-            for one in material.ranked()
-            if elects.search(one.text)
-            and NAME.search(one.text)
-            and not _OF_ONE_MEETING.search(one.text)
-            and (one.passage.date or date.min) >= since
-        ),
-        None,
-    )
-
-
-def _tell_role(writer: Writer, newest: Sequence[Part], name: str) -> None:
-    """Who has the role by the newest part that tells; who only led one meeting in the chair's place comes last."""
-    for stands_in in (False, True):
-        for part in newest:
-            person = next((one for one in part.participants if _has_role(one, name, stands_in)), None)
-            fact = _role_fact(part, name)
-            if person and person.anchor:
-                _tell_holder(writer, part, person, name)
-                return
-            is_stand_in = any(
-                _is_stand_in(one) and one.name == (fact.value if fact else None) for one in part.participants
-            )
-            if fact and fact.value and fact.evidence and is_stand_in == stands_in:
-                writer.claim(f"{fact.value} är {name}, {meeting_name(part)}", [writer.cite(part, fact.evidence[0])])
-                return
-
-
-def _tell_holder(writer: Writer, part: Part, person: Participant, name: str) -> None:
-    """The row that gives somebody the role; where seat and role stand in another column, the row as it was paired."""
-    assert person.anchor
-    number = writer.cite_line(part, person.anchor)
-    line = next(one.quote for one in writer.references.citations if one.number == number)
-    if all(piece in line for piece in (person.seat, person.role) if piece):
-        writer.claim(f"{_named(person)}, är {_role_word(person, name)}, {meeting_name(part)}", [number])
-    else:
-        tell_present(writer, part, f"{described(person)}, {meeting_name(part)}", "närvarande", [person])
-
-
-def _role_fact(part: Part, name: str) -> Fact[str] | None:
-    facts = {"ordförande": part.chair, "sekreterare": part.secretary, "vice ordförande": None}
-    return facts.get(name) or (part.adjusters[0] if name == "justerare" and part.adjusters else None)
-
-
-def _has_role(one: Participant, name: str, stands_in: bool) -> bool:
-    is_asked = _is_stand_in(one) == stands_in or name == "vice ordförande"
-    return name in (one.role or "").lower() and bool(one.present) and is_asked
-
-
-def _is_stand_in(one: Participant) -> bool:
-    """Whether somebody only led the meeting (*mötesordförande*) or has the second place (*vice ordförande*)."""
-    return bool(re.search(r"\b(?:mötes|vice|v\.? |tf\.? |tillförordnad )\w*ordf|\bvice\b", (one.role or "").lower()))
-
-
-def _role_word(one: Participant, name: str) -> str:
-    return (one.role or name).lower() if _is_stand_in(one) else name
 
 
 def actions(material: Material) -> Composed | None:

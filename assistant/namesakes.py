@@ -16,6 +16,9 @@ from corpus.records import Part, Participant
 from corpus.swedish import analysis
 
 _WHICH = r"^(?:och |men )?vilken (?:av )?"
+_SITS = re.compile(
+    r"sitter|satt|kommer|jobbar|arbetar|representerar|representerade|ingår|ingick|deltog|deltar|heter|tillhör"
+)
 # Kinds whose answer is about what a person said, did or was.
 _PERSONAL = frozenset(("who", "said", "free", "open_actions", "attendance", "how_much", "when", "yes_no"))
 NAMESAKES = (
@@ -26,7 +29,7 @@ NAMESAKES = (
 def which(material: Material) -> Composed | None:
     """*Vilken Eva Nyström sitter i skolchefsgruppen?*: each seat that one of the name has had there, the newest first."""
     question = material.question
-    if not question.people or not _asks_which(material):
+    if not question.people or not _asks_which(material) or _has_matter(material):
         return None
     writer = Writer(material)
     for part, one in _rows(material, question.people[0]):
@@ -43,6 +46,13 @@ def which(material: Material) -> Composed | None:
 def _asks_which(material: Material) -> bool:
     name = analysis.fold(material.question.people[0]).split()[0]
     return bool(re.match(_WHICH + re.escape(name), analysis.fold(material.question.whole)))
+
+
+def _has_matter(material: Material) -> bool:
+    """Whether something else is asked for than where somebody sits: *Vilken Anders var emot bytet?*"""
+    named = (*material.question.people, *material.question.seats)
+    names = {word for name in named for word in analysis.fold(name).split()}
+    return any(analysis.fold(word) not in names and not _SITS.fullmatch(word) for word in material.question.topic)
 
 
 def _rows(material: Material, name: str) -> Sequence[tuple[Part, Participant]]:

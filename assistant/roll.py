@@ -10,7 +10,9 @@ from assistant.predicates import lemmas_of, predicate
 from corpus.records import Part
 
 # Kinds that no line of the list answers.
-_OF_MATTER: frozenset[QuestionKind] = frozenset(("said", "free", "decision", "applies_now", "how_much", "open_actions"))
+_OF_MATTER: frozenset[QuestionKind] = frozenset(
+    ("said", "free", "decision", "applies_now", "how_much", "open_actions", "comparison", "timeline")
+)
 # How somebody's coming, staying or going is told beside the list.
 _THERE = re.compile(
     r"\b(?:var med|är med|deltog|deltar|närvarade|närvarande|frånvar\w*|återbud|förhinder|på plats|kom (?:sent|senare|efter)|anslöt|"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.actors import actor_of, is_holder_told, is_only_spoken_of, office_of, speaker_of
+from assistant.actors import actor_of, is_holder_told, is_of_rank, is_only_spoken_of, office_of, speaker_of
 from assistant.answer import Question
 from assistant.focus import focus_words
 from assistant.naming import Known, named_seats
@@ -139,6 +139,7 @@ def of_actor(wants: Wanted, text: str, above: str, body: str | None) -> dict[str
     own = seats_in(text, wants.all_seats) if wants.office and wants.seats else frozenset()
     is_elsewhere = bool(own) and not own & wants.seats
     no_holder = wants.office is not None and (is_elsewhere or not is_holder_told(wants.office, text, above))
+    no_holder |= wants.question.value == "person" and not is_of_rank(wants.question.whole, f"{above}\n{text}")
     return {
         "no_holder": float(no_holder),
         "only_spoken_of": float(not acts_itself and is_only_spoken_of(wants.actor or "", text)),

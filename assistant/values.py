@@ -47,7 +47,7 @@ _TIME = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:eftersom|därför|för att|på grund av|beror|berodde|orsak\w*|skäl\w*|anledning\w*|då\b(?= \w+ (?:inte|har|är|saknas))|"
-    r"med tanke på|så att|motivering\w*|med hänvisning|till följd|förklar\w*|annars)\b",
+    r"med tanke på|så att|motivering\w*|med hänvisning|till följd|förklar\w*|annars|tvivla\w*|befara\w*|oroa\w*|orolig\w*|rädda? (?:för|att))\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
