@@ -125,6 +125,8 @@ def _composed(material: Material) -> Composed:
 
 
 def _whole(material: Material) -> Composed:
+    if material.question.kind == "attendance" and kind_of(material.question.context) == "next_meeting":
+        return Composed()  # who came to a meeting that is only announced is told nowhere
     if material.question.kind not in REGISTER_ONLY and is_beyond(material.question.whole, material.ranked()):
         return Composed()
     if material.question.kind == "keyword" and material.question.context:  # *och 2019?* asks on, it names nothing

@@ -259,10 +259,12 @@ def _kept(
     """The sentences that are sure enough by themselves, or that tell numbers of one thing each under its side's own name."""
     named = [one for side, one in zip(sides, chosen, strict=True) if one and side.names(one)]
     units = [{unit for _, unit in _amounts(one.text)} for one in named]
+    unit = asked_unit(sides[0].material.question.whole)
     is_pair = len(named) == len(sides) and bool(frozenset.intersection(*map(frozenset, units)))
     return [
         one
         if one
+        and (unit is None or has_number(one.text))
         and (
             belief(found) >= LEAST_BELIEF
             and not one.features["lacking_first"]
