@@ -24,6 +24,9 @@ from assistant import (
 )
 from assistant.answer import Question, QuestionKind
 from assistant.clauses import POINTS_BACK, Clause
+from assistant.compose_attached import attached
+from assistant.compose_items import of_item
+from assistant.compose_members import members
 from assistant.compose_turns import turned
 from assistant.focus import focus_words
 from assistant.heard import is_heard
@@ -132,8 +135,13 @@ def _whole(material: Material) -> Composed:
     if material.question.kind == "keyword" and material.question.context:  # *och 2019?* asks on, it names nothing
         return free(material)
     register = REGISTERS.get(material.question.kind)
-    composed = turned(material) or (register(material) if register else None)
+    composed = turned(material) or _pointed(material) or (register(material) if register else None)
     return composed if composed is not None else free(material)
+
+
+def _pointed(material: Material) -> Composed | None:
+    """What is asked of attachments, of an item by its heading or of who sits in a group: told from where that stands."""
+    return attached(material) or of_item(material) or members(material)
 
 
 def free(material: Material) -> Composed:

@@ -10,6 +10,7 @@ from datetime import date
 from assistant import compose_outcomes
 from assistant.answer import Computation, Evidence
 from assistant.clauses import Clause
+from assistant.compose_members import presence_told
 from assistant.compose_presence import ABSENT, is_of_other_body
 from assistant.enumerations import enumeration
 from assistant.focus import focus_words
@@ -171,10 +172,15 @@ def count(material: Material) -> Composed | None:
         return compose_outcomes.reservations(material)
     if re.search(r"\b(paragrafer|punkter)\b", folded):
         return _count_items(material)
+    of_people = ABSENT.search(folded) or re.search(
+        r"\b(deltog|narvarade|narvarande|(?:var|varit) med|pa plats)\b", folded
+    )
+    if of_people and is_of_other_body(material):
+        return presence_told(material)
     told = compose_outcomes.times_there(material) or compose_outcomes.counted(material)
     if told is not None:
         return told
-    if ABSENT.search(folded) or re.search(r"\b(deltog|narvarade|narvarande|(?:var|varit) med|pa plats)\b", folded):
+    if of_people:
         return _count_people(material)
     if (
         not _WE_MET.search(folded)
