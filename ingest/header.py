@@ -11,6 +11,7 @@ from corpus.records import Fact
 from corpus.swedish.bodies import History, find_bodies
 from corpus.swedish.dates import FoundDate, find_dates
 from ingest.running import Line, Running
+from ingest.sent import bounds_by_sending, is_letter, meeting_before
 
 # Notes told in one long paragraph have their day in the first sentences.
 MAX_TITLE_TEXT_CHARS = 1500
@@ -33,7 +34,7 @@ _WRITTEN = re.compile(
 )
 # Dates of other things than the meeting: the word before them on the line, or alone on the line above.
 _OTHER = re.compile(
-    r"\b(?:ut|ned|ren)?skriv(?:en|et|na|s|it|its)?\b|upprätt|juster|utskri|anslag|reviderad|ändra[dt]|inkom|ankom|diari|dnr|pnr|skickad|sän[dt]\b|utskick|version|uppdater|senast|"
+    r"\b(?:ut|ned|ren)?skriv(?:en|et|na|s|it|its)?\b|upprätt|juster|utskri|anslag|reviderad|ändra[dt]|inkom|ankom|diari|dnr|pnr|skicka[dt]|\bsent\b|sän[dt]\b|utskick|version|uppdater|senast|"
     r"daterad|föregående|gäller|giltig|nedta|tas ned|synpunkt|utvärdering|uppföljning av|publicer|expedier|arkiv|svara? |anmäl|osa\b|"
     r"sista|handlingar|nästa|\bnytt\b|\bnya? (?=dat|tid)|kommande|ses igen|(?<!\w)(?!sammanträdes|mötes|nätverks|träff|start)\w+datum",
     re.IGNORECASE,
@@ -106,6 +107,9 @@ def meeting_day(header: Header, hint: Hint, host: date | None) -> tuple[Fact[dat
     """
     named = _named_day(hint.file_name)
     dated = _header_dates(header, named or host or year_around(hint))
+    sent = meeting_before(header.whole, header.start, header.text)
+    if sent.value and all(one.rank <= ALONE for one in dated):
+        return sent, ()
     if not dated:
         return _without_heading(header, hint, named)
     best = max(dated, key=lambda one: (one.rank, -one.found.start))
@@ -256,7 +260,9 @@ def estimated_day(header: Header, hint: Hint, document: str = "") -> Fact[date]:
 
 def bounded_day(header: Header, document: str = "") -> Fact[date]:
     """Bounds from what the text tells as past and as planned; the year from the latest date in the text, else in the
-    whole document, that has one and is not itself planned."""
+    whole document, that has one and is not itself planned. A letter tells by when it was sent."""
+    if is_letter(header.text):
+        return bounds_by_sending(header.whole, header.start, header.text)
     dated = [one.date for one in find_dates(header.text) if one.date and one.year_given and one.precision == "day"]
     dated = dated or [
         one.date for one in find_dates(document) if one.date and one.year_given and one.precision == "day"
