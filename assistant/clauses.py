@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from assistant.answer import Evidence, Moment, Question, QuestionKind
+from assistant.answer import Evidence, Question
 from assistant.matter import HELD, WHOLE, Matter, absent, asked, missing, share, worst_missing
+from assistant.other_values import is_told_open, without_others
+from assistant.right_time import THEN, goes_on_earlier, wrong_time
 from assistant.school_forms import is_of_other_form, told_in
 from assistant.sentences import BULLET, Piece, pieces_of, terms_of
 from assistant.signs import Wanted, around_values, first_terms, of_actor, of_places, of_sentence
 from assistant.values import holds_value
 from corpus.records import Decision, Passage, Span
-from corpus.swedish.dates import FoundDate, find_dates
-from corpus.swedish.names import FIRST, kinds
 
 # What stands in the heading, in the sentence before, in the one after, counts less than the sentence's own words.
 # Chosen on made cases: at 1.0 every sentence under a heading answered alike, at 0.5 "Avgiften är 200 kr" under
@@ -26,33 +25,9 @@ HEADING_WORTH, BEFORE_WORTH, AFTER_WORTH = 0.85, 0.7, 0.3
 FADING, FARTHEST = 0.85, 5
 # A word is held around a sentence from this on, the fading of what stands before it counted in.
 NEARLY = 0.3
-# What is announced at a meeting without a year comes within so many days: the autumn's conference is planned in winter.
-SOON_DAYS = 300
 MIN_WORDS, MAX_WORDS = 4, 60
-# What is told to be open answers what it is asked of: *Vem som föreläser är inte klart.*
-_OPEN = re.compile(
-    r"\b(?:är|blir|var|blev|har) (?:\w+ )?(?:inte|ej|ännu inte|inte ännu|inte än) (?:\w+ )?(?:klar|bestäm|besluta|känd|känt|satt|utse|avgjor)\w*"
-    r"|\b(?:inte|ej) (?:klart|bestämt|beslutat|känt|utsett|fastställt)\b|\boklart?\b|\båterstår att\b",
-    re.IGNORECASE,
-)
-# What came after: *Och vad hände sen? Vad kostar det nu?*
-_SINCE = re.compile(r"\b(?:sen|sedan|därefter|efteråt|efter det|senare|nu|numera|idag|i dag|i år)\b", re.IGNORECASE)
-LEANS = " – i frågan om "
 # A sentence with this share of the best's matter speaks of the matter as well.
 AS_WELL = 0.8
-_THEN = re.compile(
-    r"\b(var|blev|hade|fick|kostade|deltog|kom|gick|sa|sade|sades|togs?|först|tidigare|förut|\w+(?:ades|ade|ldes|rdes|ttes|kte|ste))\b",
-    re.IGNORECASE,
-)
-# A school year is named by both its years and holds an autumn and a spring.
-_SCHOOL_YEAR = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d)\b(?!-)")
-# Kinds that ask what was said or decided, whatever time it was about.
-SPEAKS_AHEAD: frozenset[QuestionKind] = frozenset(("decision", "said", "yes_no", "applies_now", "list", "open_actions"))
-# What a thing cost or how many came is known after it only, whatever the heading of the planning says.
-OUTCOMES = ("money", "count", "share", "votes")
-_SET_AHEAD = re.compile(r"avgift|pris|taxa|ersättning|arvode|budget|höj|sänk", re.IGNORECASE)
-# How wrong a sentence is beside a season without a year.
-LOOSE_TIME = 0.4
 # A sentence that points back (*hon, det, försöket*) goes on from the one before it.
 POINTS_BACK = re.compile(
     r"(?:hon|han|hen|de|det|den|detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
@@ -74,6 +49,7 @@ class Clause:
     score: float = 0.0
     sure: float = 0.0
     decision: Decision | None = None
+    header: tuple[Span, str] | None = None
 
     @property
     def text(self) -> str:
@@ -112,11 +88,14 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
         line = (*one.before, *one.pieces)
         signs = of_places(wants, heading, [piece.text for piece in line])[len(one.before) :]
         strengths = [about.strengths(piece.terms) for piece in line]
+        earlier = False
         for place, piece in enumerate(one.pieces):
             features = shared | _own(about, one, strengths, place) | signs[place]
             features |= _fit(wants.question, one.evidence.passage, piece) | _of_value(about, wants.question, piece)
             features |= of_sentence(wants, piece.text, one.evidence.passage.kind)
             features |= of_actor(wants, piece.shown or piece.text, _above(one, place), one.evidence.passage.body)
+            earlier = goes_on_earlier(earlier, wants.question, piece.text)
+            features["wrong_time"] = 1.0 if earlier else features["wrong_time"]
             found.append((one, place, features))
     ages = _ages([(one.evidence.passage.date, features) for one, _, features in found], wants.question)
     return [_clause(one, place, features | age) for (one, place, features), age in zip(found, ages, strict=True)]
@@ -137,6 +116,7 @@ def _clause(there: _Place, place: int, features: Mapping[str, float]) -> Clause:
         quote=piece.text,
         features=features,
         shown=piece.shown,
+        header=piece.header,
     )
 
 
@@ -242,7 +222,7 @@ def _ages(found: Sequence[tuple[date | None, Mapping[str, float]]], question: Qu
     top = max((features["near"] for _, features in found), default=0.0)
     days = [day for day, features in found if day and features["near"] >= AS_WELL * top and not features["no_value"]]
     newest = max(days, default=None)
-    name = "age_then" if question.moment or question.filter.date_from or _THEN.search(question.whole) else "age_now"
+    name = "age_then" if question.moment or question.filter.date_from or THEN.search(question.whole) else "age_now"
     return [{name: _years(day, newest)} for day, _ in found]
 
 
@@ -250,44 +230,24 @@ def _years(day: date | None, newest: date | None) -> float:
     return max(0.0, min(4.0, (newest - day).days / 365)) if day and newest else 1.0
 
 
-# What something brought in or has to spend is no price of it: *ett överskott på 12 000 kronor*.
-_PRICE = re.compile(r"\b(?:kosta\w*|pris\w*|\w*avgift\w*|\w*taxa\w*)\b", re.IGNORECASE)
-_RESULT = re.compile(
-    r"\b\w*(?:överskott|underskott|vinst|förlust|intäkt|omsättning|budget)\w*"
-    r"(?:\s+(?:på|om|blev|var)\s+(?:\w+\s+)?\d[\d\s.,]*(?:kronor|kr|kkr|tkr|mkr|miljon\w*)?)?",
-    re.IGNORECASE,
-)
-
-
 def _fit(question: Question, passage: Passage, piece: Piece) -> dict[str, float]:
     asked = question.value
-    text = _flat(piece.text)
-    if asked == "day" and question.moment:  # the year asked about is no answer to when
-        text = re.sub(r"\b(?:19|20)\d\d\b(?!-)", " ", text)
-    if asked == "money" and _PRICE.search(question.whole) and not _RESULT.search(question.whole):
-        text = _RESULT.sub(" ", text)
-    if asked == "person":  # whoever the question names is not who it asks for
-        text = _without_names_of(question, text)
-    holds = asked is not None and (holds_value(asked, text, piece.under) or bool(_OPEN.search(text)))
+    text = without_others(question, passage, _flat(piece.text))
+    holds = asked is not None and (holds_value(asked, text, _under(passage, piece)) or is_told_open(asked, text))
     return {
         "value": float(holds),
         "no_value": float(asked is not None and not holds),
-        "wrong_time": _wrong_time(question, passage, piece.text),
+        "wrong_time": wrong_time(question, passage, f"{piece.under} {piece.shown or piece.text}".strip()),
         "row": float(_is_row(piece)),
         "bare": float(_is_row(piece) and not _says_something(piece)),
         "question": float(piece.text.rstrip().endswith("?")),
     }
 
 
-_ASKS_WHO_IT_IS = re.compile(r"(?:och |men )?(?:vem|vad) (?:är|var) [A-ZÅÄÖ]", re.IGNORECASE)
-
-
-def _without_names_of(question: Question, text: str) -> str:
-    """The text without the first names that the question has beyond its first word: *Vem tog över efter Jenny?*"""
-    if _ASKS_WHO_IT_IS.match(question.whole):
-        return text
-    asked = [word for word in re.findall(r"(?<=\s)[A-ZÅÄÖ][a-zåäöé]+", question.whole) if FIRST in kinds(word)]
-    return re.sub(rf"\b(?:{'|'.join(asked)})\b(?: [A-ZÅÄÖ][a-zåäöé]+)?", " ", text) if asked else text
+def _under(passage: Passage, piece: Piece) -> str:
+    """What a table's row stands under, the heading too where no column counts something else."""
+    counts = re.search(r"\b(?:antal|andel|procent)\w*|%", piece.under, re.IGNORECASE)
+    return piece.under if counts or not piece.under else f"{' '.join(passage.heading[-1:])} {piece.under}"
 
 
 def _is_row(piece: Piece) -> bool:
@@ -299,77 +259,6 @@ def _is_row(piece: Piece) -> bool:
 def _says_something(piece: Piece) -> bool:
     """Whether a row is told with the names of its columns, or is a short sentence: *Alby har inga.*"""
     return piece.text.rstrip().endswith((".", "!", "?")) or piece.shown is not None and ": " in piece.shown
-
-
-def _wrong_time(question: Question, passage: Passage, text: str) -> float:
-    """0 where the sentence, its heading or its meeting is of the moment, half where only the passage may be, else 1."""
-    moment = question.moment
-    if moment is not None and _asks_since(question):
-        return float(bool(moment.start and passage.date and passage.date < moment.start))
-    if moment is None or _within(moment, passage.date, passage.date):
-        return 0.0
-    if not re.search(r"\d{4}", moment.label):  # "på hösten" is each autumn, "till hösten" what then applies
-        return 0.0 if _names_season(moment, text) else LOOSE_TIME
-    if question.value in OUTCOMES and not _SET_AHEAD.search(question.whole) and _is_told_before(question, passage.date):
-        return 1.0
-    if _speaks_of(moment, " ".join(passage.heading), None):
-        return 0.0  # *Läsårstider 2022/23*, settled the spring before
-    if _is_told_before(question, passage.date):
-        return 1.0
-    if _speaks_of(moment, f"{' '.join(passage.heading)} {text}", passage.date):
-        return 0.0
-    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
-    other = bool(years) and not years & {day.year for day in (moment.start, moment.end) if day}
-    return 0.5 if not other and _speaks_of(moment, passage.text, passage.date) else 1.0
-
-
-def _asks_since(question: Question) -> bool:
-    """Whether a follow-up asks for what came after the moment that it took from the question before it."""
-    own, leans, _ = question.whole.partition(LEANS)
-    return bool(leans) and bool(_SINCE.search(own))
-
-
-def _names_season(moment: Moment, text: str) -> bool:
-    season = re.search(r"\b(vår|höst|sommar|vint)", moment.label, re.IGNORECASE)
-    return bool(season and re.search(rf"\b{season[1]}", text, re.IGNORECASE)) or _speaks_of(moment, text, None)
-
-
-def _is_told_before(question: Question, day: date | None) -> bool:
-    """What was so at a time cannot be known from a meeting before it; what was said or decided of it, or who was to do it, can."""
-    moment = question.moment
-    if question.kind in SPEAKS_AHEAD or question.value == "person":
-        return False
-    past = bool(_THEN.search(question.whole)) and not re.search(r"\bska(?:ll|lle)?\b", question.whole)
-    return past and bool(moment and moment.start and day and day < moment.start)
-
-
-def _speaks_of(moment: Moment, words: str, anchor: date | None) -> bool:
-    dates = _dates(words, anchor)
-    if any(_within(moment, one.earliest, one.latest) for one in dates if one.year_given or _is_near(one.date, anchor)):
-        return True
-    if any(_within(moment, date(int(year), 7, 1), date(int(year) + 1, 6, 30)) for year in _SCHOOL_YEAR.findall(words)):
-        return True
-    wanted = {day.year for day in (moment.start, moment.end) if day}
-    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b(?!/)", _SCHOOL_YEAR.sub(" ", words))}
-    season = re.search(r"\b(vår|höst|sommar|vint)", moment.label, re.IGNORECASE)
-    return bool(years & wanted) and (season is None or season[1].lower() in words.lower())
-
-
-@lru_cache(maxsize=4000)
-def _dates(words: str, anchor: date | None) -> tuple[FoundDate, ...]:
-    """The days that a text names; kept, as all sentences of a passage ask for those of the passage."""
-    return tuple(one for one in find_dates(words, anchor, "after") if one.date)
-
-
-def _is_near(day: date | None, anchor: date | None) -> bool:
-    """A day without a year lies before its meeting as often as after it: only one soon after is surely after."""
-    return day is not None and anchor is not None and (day - anchor).days <= SOON_DAYS
-
-
-def _within(moment: Moment, start: date | None, end: date | None) -> bool:
-    if start is None or end is None:
-        return False
-    return (moment.start is None or end >= moment.start) and (moment.end is None or start <= moment.end)
 
 
 def _flat(text: str) -> str:

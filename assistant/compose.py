@@ -32,6 +32,7 @@ from assistant.focus import focus_words
 from assistant.heard import is_heard
 from assistant.kinds import kind_of
 from assistant.material import Composed, Material, Writer, newest_first
+from assistant.newer_values import newer
 from assistant.outside import is_beyond
 from assistant.rulings import Ruling, later
 from assistant.sources import tell_others
@@ -158,10 +159,11 @@ def free(material: Material) -> Composed:
         writer.claim(compose_decision.ruled(overtaken), [writer.cite(overtaken.part, overtaken.decision.anchor)])
     for one in chosen:
         part = material.part(one.passage.part_id)
-        number, text, named = writer.cite(part, one), compose_decision.said(one, part), list[int]()
+        numbers, text = writer.cite_told(part, one), compose_decision.said(one, part)
         if material.question.value == "person":
             text, named = with_whole_names(material, writer, one, text)
-        writer.claim(text, [number, *named])
+            numbers = [*numbers, *named]
+        writer.claim(text, numbers)
     if material.question.kind in MAY_DIFFER and not material.question.filter.date_from:
         tell_others(writer, material, chosen[0], [one for one in found if one not in chosen])
     return writer.done() or Composed()
@@ -188,7 +190,7 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
     found = _with_value(_by_the_person(found, question), question)
     best = _first(found, question)
     bar = best.sure * ALSO_SURE
-    also = [one for one in found[:3] if one.sure >= bar and one.text != best.text][:1]
+    also = [one for one in found[:3] if one.sure >= bar and one.text != best.text and not _is_twin(one, best)][:1]
     before = _antecedent(best, found)
     outcome = _outcome(best, found, question)
     on = _following(best, found, FOLLOWING.get(question.kind, 0) if question.value is None else 0)
@@ -196,6 +198,8 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
     values = _more_values(best, found, question)
     reasons = _reasons(best, found) if question.value == "reason" else []
     lead = also[0] if also and not (on or reasons) and _is_overtaken(best, also[0], question) else best
+    if later := newer(best, found, question):
+        also, lead = [later], later
     chosen = [
         best,
         *([before] if before else []),
@@ -207,6 +211,11 @@ def _told(found: Sequence[Clause], question: Question) -> list[Clause]:
         *([] if on or reasons else also),
     ]
     return sorted(list({id(one): one for one in chosen}.values())[:MAX_SAID], key=lambda one: _order(one, lead.passage))
+
+
+def _is_twin(one: Clause, best: Clause) -> bool:
+    """Whether it is another row of the best one's table: that one holds less of what is asked for."""
+    return bool(one.shown and best.shown) and one.passage == best.passage and one.features["own"] < best.features["own"]
 
 
 def _is_overtaken(best: Clause, other: Clause, question: Question) -> bool:

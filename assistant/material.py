@@ -164,6 +164,11 @@ class Writer:
             span = place
         return self.references.cite(part, self._material.file(part.document_id), span, quote, passage_id)
 
+    def cite_told(self, part: Part, one: Clause) -> list[int]:
+        """The numbers of a sentence; of a table's row also of the line that names its columns, where that has figures."""
+        numbers = [self.cite(part, one)]
+        return [*numbers, self.cite(part, *one.header)] if one.header else numbers
+
     def cite_line(self, part: Part, anchor: Anchor) -> int:
         """The number of the whole line that an anchor stands on: a name with its seat."""
         page = self._material.archive.page_texts(self._material.scope, part.document_id)[anchor.page - 1]

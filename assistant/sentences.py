@@ -40,7 +40,8 @@ class Piece:
     """One sentence or table row of a passage: its words, where they stand, its terms, and the inner heading above it.
 
     `shown` is the text to tell where it is not the text itself: a table's row with the names of its columns. `under` is
-    what a row stands under, where its unit is told: the names of the columns and the sentence before the table.
+    what a row stands under, where its unit is told: the names of the columns and the sentence before the table; `header`
+    the line of those names, where they hold figures that a row told with them must have a source for.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Piece:
     heading: frozenset[str] = frozenset()
     shown: str | None = None
     under: str = ""
+    header: tuple[Span, str] | None = None
 
 
 @lru_cache(maxsize=4000)
@@ -57,12 +59,13 @@ def pieces_of(passage: Passage) -> tuple[Piece, ...]:
     found: list[Piece] = []
     heading: frozenset[str] = frozenset()
     columns: list[str] = []
+    header: tuple[Span, str] | None = None
     lead = ""
     for text, span in _placed(passage):
         cells = [cell.strip() for cell in text.split("\t")]
         if len(cells) > 1 and "\n" not in text:
             if len(cells) != len(columns):
-                columns = cells
+                columns, header = cells, (span, text)
             named = heading | terms_of(" ".join(columns))
             found.append(
                 Piece(
@@ -72,6 +75,7 @@ def pieces_of(passage: Passage) -> tuple[Piece, ...]:
                     heading=named,
                     shown=_row(columns, cells),
                     under=" ".join((lead, *columns)),
+                    header=header if columns != cells and re.search(r"\d", " ".join(columns)) else None,
                 )
             )
             continue

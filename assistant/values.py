@@ -22,7 +22,11 @@ _MONEY = re.compile(
     r"|\b(?:utan|ingen|inte någon) (?:\w+ )?(?:avgift|ersättning|kostnad)",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\d\s*(?:%|procent)|\bprocent\b|\bhälften\b|\b\w+delar?\b|promille", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\d\s*(?:%|procent)|\bprocent\b|\bhälften\b|\b\w+delar?\b|promille|"
+    rf"\b(?:\d+|{'|'.join(NUMBER_WORDS)}) av (?:de |alla |totalt |sammanlagt |cirka )?(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)",
+    re.IGNORECASE,
+)
 _UNIT = r"(?:minut|timm|dag|veck|månad|år\b|termin|läsår|dygn|kvart)"
 _DURATION = re.compile(
     rf"(?:\d+|\b(?:{'|'.join(NUMBER_WORDS)}|halv\w*|hel\w*))[\s-]+(?:\w+[\s-]+)?\w*{_UNIT}|till och med|fram till|tills vidare|\b(?:kvart|halvår)\w*",
@@ -159,7 +163,9 @@ _PATTERNS: dict[Value, re.Pattern[str]] = {
 }
 # What a table's heading calls the unit of its numbers.
 _UNITS: dict[Value, re.Pattern[str]] = {
-    "money": re.compile(r"\b(?:\w*kr|kronor|\w*pris\w*|\w*avgift\w*|\w*kostnad\w*|\w*belopp\w*|\w*budget\w*|\w*taxa\w*)\b", re.IGNORECASE),
+    "money": re.compile(
+        r"\b(?:\w*kr|kronor|\w*(?:pris|avgift|kostnad|belopp|budget|taxa|tillägg|bidrag|hyra)\w*)\b", re.IGNORECASE
+    ),
     "share": re.compile(r"%|\bprocent\b|\bandel\w*", re.IGNORECASE),
     "duration": re.compile(r"\b(?:minuter|timmar|dagar|veckor|månader)\b", re.IGNORECASE),
 }  # fmt: skip
