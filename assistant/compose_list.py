@@ -51,7 +51,8 @@ def definition(material: Material) -> Composed | None:
             part = material.part(told.passage.part_id)
             writer.claim(f"{told.text.rstrip(' .')} ({meeting_name(part)})", [writer.cite(part, told)])
             return writer.done()
-        return Composed() if words else None
+        best = material.ranked()[:1]
+        return Composed() if words or best and best[0].features["unexplained"] else None
     abbreviation, part = found
     writer.claim(f"{abbreviation.short} står för {abbreviation.long}", [writer.cite(part, abbreviation.anchor)])
     return writer.done()

@@ -60,6 +60,7 @@ def role(material: Material) -> Composed | None:
     writer = Writer(material)
     if asks_before(question.asked) and not every:
         _tell_role(writer, newest, name, before=chosen.text if chosen else None)
+        return writer.done() or Composed()
     elif chosen:
         part = material.part(chosen.passage.part_id)
         writer.claim(f"{chosen.text.rstrip(' .')} ({meeting_name(part)})", [writer.cite(part, chosen)])

@@ -70,7 +70,10 @@ _PLACE_OR_TIME = re.compile(
     r"^\s*(?:och\s+)?(?:(?:på\s+)?vilken|vilket|var|hur dags|när)\b(?:\s+(?:och|o|samt|plats|tid|lokal|ställe|klockslag|då))*\s*\??\s*$",
     re.IGNORECASE,
 )
-_ASKS_BEFORE = re.compile(r"\b(?:innan|dessförinnan|förut|tidigare|förr|från början)\b", re.IGNORECASE)
+_ASKS_BEFORE = re.compile(
+    r"\b(?:innan|dessförinnan|förut|tidigare|förr|från början)\b|\bföre(?: (?:det|henne|honom|hen|dess|dem))?\s*\??$",
+    re.IGNORECASE,
+)
 # A short word in its definite form (*priset, avgiften, tiden*) means that of the matter before.
 _BARE_DEFINITE = re.compile(r"^(?=.{4,9}$)\w+(?:en|et|na|ren)$")
 _WH = re.compile(r"(?:vem|vems|vad|vilka|vilken|vilket|hur|när|var|varför|vart)\b", re.IGNORECASE)

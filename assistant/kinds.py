@@ -54,6 +54,10 @@ _SHORT = re.compile(
 )
 
 
+# How many come to the next meeting is no question of when it is.
+_COUNTS = re.compile(r"(?:och |men )?hur manga (?!moten|traffar|ganger)")
+
+
 def kind_of(text: str) -> QuestionKind:
     """The kind by the first pattern that fits; one to three bare words are a keyword."""
     flat = " ".join(text.split())
@@ -65,6 +69,8 @@ def kind_of(text: str) -> QuestionKind:
         found = None
     if found not in ASKED_BY_YES_NO and not (found == "comparison" and not asks_decision(flat)) and is_yes_no(flat):
         return "yes_no"
+    if found == "next_meeting" and _COUNTS.match(folded):
+        found = None
     if found == "decision" and asking.matches("said_first", folded):
         found = None
     if found == "decision" and asked_value(flat) in ("day", "person", "clock", "votes", "reason"):

@@ -46,10 +46,10 @@ _ENUMERATES = re.compile(r"\w+, [\wåäö -]+(?:,| och| samt| eller) \w+", re.IG
 _WANTS_MANY = re.compile(r"\b(?:vilka|vad för|vilka olika|på vilka sätt|hur många olika)\b", re.IGNORECASE)
 # Who only says something is not who does it: *Vem leder kören?* is not answered by *Eva Ek undrade om kören*.
 _SPEAKS = re.compile(
-    rf"(?:{NAME.pattern}|[A-ZÅÄÖ][a-zåäö]+)(?:,[^,]+,|\s\([^)]*\))?\s(?:påpeka|berätta|undra|tyck|anså|ansåg|anser|påmin|kommentera|informera|kalla|saknade|efterfrågade|trodde|tror|menade|menar|frågade)\w*"
+    rf"(?:{NAME.pattern}|[A-ZÅÄÖ][a-zåäö]+)(?:,[^,]+,|\s\([^)]*\))?\s(?:påpeka|berätta|undra|tyck|anså|ansåg|anser|påmin|kommentera|informera|föresl|yrka|kalla|saknade|efterfrågade|trodde|tror|menade|menar|frågade)\w*"
 )
 _ASKS_SAID = re.compile(
-    r"\b(?:sa|sade|säger|påpeka\w*|berätta\w*|undra\w*|tyck\w*|ansåg|anser|påmin\w*|informera\w*|fråga\w*|mena\w*|föreslog|yrka\w*|redovis\w*|föredrog|presentera\w*)\b",
+    r"\b(?:sa|sade|säger|påpeka\w*|berätta\w*|undra\w*|tyck\w*|ansåg|anser|påmin\w*|informera\w*|fråga\w*|mena\w*|föresl\w*|yrka\w*|vill|ville|idé\w*|redovis\w*|föredrog|presentera\w*)\b",
     re.IGNORECASE,
 )
 # Who speaks stands among so many of a sentence's first words.
