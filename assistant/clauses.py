@@ -30,7 +30,7 @@ MIN_WORDS, MAX_WORDS = 4, 60
 AS_WELL = 0.8
 # A sentence that points back (*hon, det, försöket*) goes on from the one before it.
 POINTS_BACK = re.compile(
-    r"(?:hon|han|hen|de|det|den|detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
+    r"(?:hon|han|hen|de|det|den(?! \d)|detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
     re.IGNORECASE,
 )
 MINUTES = frozenset(("justerat protokoll", "protokoll", "anteckningar", None))
@@ -93,6 +93,7 @@ def clauses(evidence: Sequence[Evidence], about: Matter, wants: Wanted) -> list[
             features = shared | _own(about, one, strengths, place) | signs[place]
             features |= _fit(wants.question, one.evidence.passage, piece) | _of_value(about, wants.question, piece)
             features |= of_sentence(wants, piece.text, one.evidence.passage.kind)
+            features["echo"] = float(bool(features["row"]) and _is_echo(piece, wants.question))
             features |= of_actor(wants, piece.shown or piece.text, _above(one, place), one.evidence.passage.body)
             earlier = goes_on_earlier(earlier, wants.question, piece.text)
             features["wrong_time"] = 1.0 if earlier else features["wrong_time"]
@@ -259,6 +260,12 @@ def _is_row(piece: Piece) -> bool:
 def _says_something(piece: Piece) -> bool:
     """Whether a row is told with the names of its columns, or is a short sentence: *Alby har inga.*"""
     return piece.text.rstrip().endswith((".", "!", "?")) or piece.shown is not None and ": " in piece.shown
+
+
+def _is_echo(piece: Piece, question: Question) -> bool:
+    """Whether a row holds nothing but words of the question: a title, or the end of a line. *A eller B?* is answered so."""
+    may_echo = question.kind in ("yes_no", "keyword") or re.search(r"\beller\b", question.whole)
+    return not may_echo and piece.shown is None and piece.terms <= terms_of(question.whole)
 
 
 def _flat(text: str) -> str:

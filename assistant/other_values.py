@@ -13,12 +13,14 @@ _AMOUNT = r"(?:cirka |ca |drygt |knappt |nästan )?\d[\d\s.,]*(?:miljon\w*(?: kr
 # What something brought in or has to spend is no price of it: *ett överskott på 12 000 kronor*, *ett bidrag på 3 000 kr*.
 _RESULT = re.compile(
     r"\b\w*(?:överskott|underskott|vinst|förlust|intäkt|omsättning|budget|bidrag|anslag)\w*"
-    rf"(?:\s+(?:på|om|blev|var|är|täckte|täcker)\s+(?:\w+\s+)?{_AMOUNT})?",
+    rf"(?:\s+(?:på|om|blev|var|är|täckte|täcker)\s+(?:\w+\s+)?{_AMOUNT})?"
+    rf"|\b(?:gå|går|gick|gått) (?:back|plus|minus|med (?:plus|minus))(?: (?:på|med))? {_AMOUNT}",
     re.IGNORECASE,
 )
 _ASKS_PRICE = re.compile(r"\b(?:kosta\w*|pris\w*|\w*avgift\w*|\w*taxa\w*)\b", re.IGNORECASE)
-# Hours, money, weeks and o'clock are no number of people or things.
+# Hours, money, weeks and o'clock are no number of people or things, nor is by how much they changed: *minskat med en fjärdedel*.
 _MEASURE = re.compile(
+    r"\bmed (?:\w+ )?(?:(?:en|två|tre|fyra) )?(?:\w+del(?:ar)?|hälften)\b|"
     rf"{_AMOUNT}\b|\b\d[\d\s.,]*(?:[–-]\s?\d+\s*)?(?:minut|tim|dagar|dygn|veck|månad|år\b|procentenhet|meter|kilometer|km\b|mil\b|"
     r"kvadratmeter|grader|kilo|kg\b)\w*|\b(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d\d)?|(?<![\d.,])\d{1,2}[.:]\d\d(?:\s?[–-]\s?\d{1,2}[.:]\d\d)?(?![\d.,])|"
     r"\b(?:v\.?|vecka|veckorna)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?",

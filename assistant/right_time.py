@@ -44,6 +44,10 @@ _THIS = re.compile(r"(?:nu )?i (?:år|höst|vår|sommar|vinter)\b|i dag\b|till (
 # A month or a season without a year is the last one before the meeting.
 LOOSE_DAYS = 330
 _SEASON = re.compile(r"\b(vår|höst|sommar|vint)", re.IGNORECASE)
+# How soon after it something is looked back on without its time, and how long before it a season is the one to come.
+LOOKS_BACK_DAYS, LOOKS_AHEAD_DAYS = 120, 240
+_NAMES_TIME = re.compile(rf"\b(?:vår|höst|sommar|vinter|{'|'.join(MONTHS)})", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:är|blir|har|ska|kan|bör|kostar|gäller|kommer|får)\b", re.IGNORECASE)
 # How wrong a sentence is beside a season without a year.
 LOOSE_TIME = 0.4
 
@@ -61,17 +65,39 @@ def wrong_time(question: Question, passage: Passage, text: str) -> float:
         return 0.0
     if not re.search(r"\d{4}", moment.label):  # "på hösten" is each autumn, "till hösten" what then applies
         return 0.0 if _names_season(moment, text) else LOOSE_TIME
-    if question.value in OUTCOMES and not _SET_AHEAD.search(question.whole) and _is_told_before(question, passage.date):
+    heading = " ".join(passage.heading)
+    is_set_ahead = bool(_SET_AHEAD.search(f"{question.whole} {heading}"))
+    if question.value in OUTCOMES and not is_set_ahead and _is_told_before(question, passage.date):
         return 1.0
-    if _speaks_of(moment, " ".join(passage.heading), None):
+    if _speaks_of(moment, heading, None):
         return 0.0  # *Läsårstider 2022/23*, settled the spring before
     if _is_told_before(question, passage.date):
         return 1.0
-    if _speaks_of(moment, f"{' '.join(passage.heading)} {text}", passage.date):
+    if _speaks_of(moment, f"{heading} {text}", passage.date) or _is_announced(moment, text, passage.date):
         return 0.0
     years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)}
     other = bool(years) and not years & {day.year for day in (moment.start, moment.end) if day}
-    return 0.5 if not other and _speaks_of(moment, passage.text, passage.date) else 1.0
+    has_own = _NAMES_TIME.search(f"{heading} {text}") or _NOW.search(text)
+    is_near = not has_own and _is_looked_back_on(question, moment, passage.date)
+    return 0.5 if not other and (is_near or _speaks_of(moment, passage.text, passage.date)) else 1.0
+
+
+def _is_looked_back_on(question: Question, moment: Moment, day: date | None) -> bool:
+    """Whether how something went may be told without its time: soon after it, or in a paper without a day."""
+    if question.kind in SPEAKS_AHEAD or not THEN.search(question.whole):
+        return False
+    return day is None or moment.end is not None and 0 < (day - moment.end).days <= LOOKS_BACK_DAYS
+
+
+def _is_announced(moment: Moment, text: str, day: date | None) -> bool:
+    """Whether the season asked about is the one to come that the sentence names: *sammanlagt 1 865 beställs till hösten*."""
+    season = _SEASON.search(moment.label)
+    is_next = bool(moment.start and day and 0 < (moment.start - day).days <= LOOKS_AHEAD_DAYS)
+    return (
+        season is not None
+        and is_next
+        and bool(re.search(rf"\b(?:till|inför) {season[1]}\w*(?! (?:19|20)\d\d)\b", text, re.I))
+    )
 
 
 def _is_of_year_before(question: Question, moment: Moment, text: str) -> bool:

@@ -52,6 +52,19 @@ _ASKS_SAID = re.compile(
     r"\b(?:sa|sade|säger|påpeka\w*|berätta\w*|undra\w*|tyck\w*|ansåg|anser|påmin\w*|informera\w*|fråga\w*|mena\w*|föresl\w*|yrka\w*|vill|ville|idé\w*|redovis\w*|föredrog|presentera\w*)\b",
     re.IGNORECASE,
 )
+# What somebody wants, or what something would be, is not what it is: *Alby föreslår 2 300 kronor*, *en brygga skulle kosta …*
+_WISHED = re.compile(
+    r"\b(?:föreslår|föreslog|vill|ville|önska(?:r|de)|yrka(?:r|de)|skulle (?:kosta|bli|innebära|ge)|överväg(?:er|de)|tvivla(?:r|de)|hoppa(?:s|des))\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:beslut\w*|beslöt\w*|bestäm\w*|fastställ\w*|enades|enig\w*|överens|blev|blir|höjs|sänks|avsl\w+|bifall\w*|anta(?:r|s|gs|gits))\b",
+    re.IGNORECASE,
+)
+_ASKS_WISHED = re.compile(
+    r"\b(?:föresl|försl|ville\b|vill\b|önska|yrka|skulle\b|kräv|begär|plan|tänk|beräkn)", re.IGNORECASE
+)
+_OUTCOME_KINDS = frozenset(("how_much", "decision", "applies_now", "when"))
 # Who speaks stands among so many of a sentence's first words.
 SPEAKER_WORDS = 5
 # How many words on either side of a value say what it is the value of.
@@ -129,8 +142,15 @@ def of_sentence(wants: Wanted, text: str, kind: str | None) -> dict[str, float]:
         "only_speaks": float(
             asked == "person" and not _ASKS_SAID.search(wants.question.whole) and bool(_SPEAKS.match(text))
         ),
+        "only_wished": float(_is_only_wished(wants.question, text)),
         "speaker_missing": float(bool(wants.speaker) and not wants.speaker & _terms(_opening(text))),
     }
+
+
+def _is_only_wished(question: Question, text: str) -> bool:
+    """Whether a sentence only tells what somebody wanted where it is asked how something is or came out."""
+    asks_outcome = question.kind in _OUTCOME_KINDS and not _ASKS_WISHED.search(question.whole)
+    return asks_outcome and bool(_WISHED.search(text)) and not _SETTLED.search(text)
 
 
 def of_actor(wants: Wanted, text: str, above: str, body: str | None) -> dict[str, float]:

@@ -21,9 +21,10 @@ from corpus.records import Decision, Part
 DECIDING: frozenset[QuestionKind] = frozenset(("decision", "applies_now", "yes_no"))
 
 
-# A sentence of another time, or school form, than the one asked about stands behind all others: what else it holds answers nothing;
-# so does one that does not tell who holds the office asked for.
+# A sentence of another time, or school form, than the one asked about stands behind all others: what else it holds answers nothing.
 OTHER_TIME = 8.0
+# By so much what somebody only wanted stands behind what came of it.
+ONLY_WISHED = 2.0
 # Kinds that the registers answer: where they have nothing, a sentence that holds the words seldom does.
 REGISTERED: frozenset[QuestionKind] = frozenset(
     ("attendance", "next_meeting", "definition", "count", "timeline", "overview", "open_actions", "collection")
@@ -71,9 +72,13 @@ def _is_of_other(features: Mapping[str, float]) -> bool:
     return features["wrong_time"] == 1 or features.get("other_form", 0.0) == 1
 
 
+# A sentence that does not tell who holds the office asked for, is a line of the list, or holds the question's own words only.
+EMPTY = ("no_holder", "on_roll", "echo")
+
+
 def _tells_nothing(features: Mapping[str, float]) -> bool:
-    """Whether a sentence cannot answer whatever words it holds: of another time or form, not of who holds the office asked for, a line of the list."""
-    return _is_of_other(features) or features.get("no_holder", 0.0) == 1 or features.get("on_roll", 0.0) == 1
+    """Whether a sentence cannot answer whatever words it holds."""
+    return _is_of_other(features) or any(features.get(name, 0.0) == 1 for name in EMPTY)
 
 
 def scored(features: Mapping[str, float]) -> float:
@@ -118,7 +123,7 @@ def _weighed(one: Clause, question: Question, part: Part | None) -> _Weighed:
         "for_register": float(question.kind in REGISTERED),
         "on_roll": float(part is not None and is_beside_matter(question, one, part)),
     }
-    score = scored(features) - OTHER_TIME * _tells_nothing(features)
+    score = scored(features) - OTHER_TIME * _tells_nothing(features) - ONLY_WISHED * features.get("only_wished", 0.0)
     return _Weighed(one, decision, features, score)
 
 

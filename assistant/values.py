@@ -24,7 +24,8 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(
     r"\d\s*(?:%|procent)|\bprocent\b|\bhälften\b|\b\w+delar?\b|promille|"
-    rf"\b(?:\d+|{'|'.join(NUMBER_WORDS)}) av (?:de |alla |totalt |sammanlagt |cirka )?(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)",
+    rf"\b(?:\d+|{'|'.join(NUMBER_WORDS)}) av (?:de |alla |totalt |sammanlagt |cirka )?(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)|"
+    r"\bvar (?:tredje|fjärde|femte|tionde) (?!dag|vecka|månad|år)",
     re.IGNORECASE,
 )
 _UNIT = r"(?:minut|timm|dag|veck|månad|år\b|termin|läsår|dygn|kvart)"
@@ -51,7 +52,8 @@ _TIME = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:eftersom|därför|för att|på grund av|beror|berodde|orsak\w*|skäl\w*|anledning\w*|då\b(?= \w+ (?:inte|har|är|saknas))|"
-    r"med tanke på|så att|motivering\w*|med hänvisning|till följd|förklar\w*|annars|tvivla\w*|befara\w*|oroa\w*|orolig\w*|rädda? (?:för|att))\b",
+    r"med tanke på|så att|motivering\w*|med hänvisning|till följd|förklar\w*|annars|"
+    r"tvivla\w*|befara\w*|oroa\w*|orolig\w*|rädda? (?:för|att)|svaret (?:\w+ ){1,3}att)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

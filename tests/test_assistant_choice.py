@@ -234,3 +234,77 @@ def test_what_is_left_when_the_matter_is_told_of_another_school_form_answers_not
     with using(replace(EVEN, answer_at=0.0)):
         assert is_refused(ranked(told, asked, {}))
         assert not is_refused(ranked(found(question("Vilken gräns gäller?"), other, left, words=("gräns",)), asked, {}))
+
+
+@pytest.mark.parametrize(("text", "missing"), [
+    ("Badet hade 412 gäster.", 0.0), ("Två tredjedelar av gästerna badar.", 0.0), ("Gästerna har minskat med en fjärdedel.", 1.0),
+    ("Badet kostar 1 190 kronor per gäst.", 1.0), ("Badet öppnar kl. 9.30.", 1.0), ("Tolv gäster betalar 20 kr.", 0.0),
+])  # fmt: skip
+def test_how_many_is_not_told_by_a_change_an_amount_of_money_or_a_clock(text: str, missing: float) -> None:
+    told = found(question("Hur många gäster hade badet?", value="count"), passage(text), words=("bad",))
+    assert features(told, text[:8])["no_value"] == missing
+
+
+@pytest.mark.parametrize(("asked", "kind", "echo"), [
+    ("Vad gäller för badhusets öppettider?", "applies_now", 1.0), ("Badhusets öppettider", "keyword", 0.0), ("Är det badhuset eller hallen?", "free", 0.0),
+    ("Vad gäller för badhuset?", "applies_now", 0.0),
+])  # fmt: skip
+def test_a_title_that_holds_nothing_but_the_words_of_the_question_answers_nothing(
+    asked: str, kind: str, echo: float
+) -> None:
+    told = found(
+        question(asked, kind=kind), passage("Badhusets öppettider\nEva tackade alla som kom."), words=("badhus",)
+    )
+    assert features(told, "Badhusets")["echo"] == echo
+
+
+APRIL = Moment(label="i april 2024", start=date(2024, 4, 1), end=date(2024, 4, 30))
+AUTUMN = Moment(label="hösten 2025", start=date(2025, 7, 1), end=date(2025, 12, 31))
+YEAR = Moment(label="2024", start=date(2024, 1, 1), end=date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "text", "wrong"),
+    [
+        (APRIL, date(2024, 5, 22), "I april badade 212 gäster.", 0.0),  # named without its year, soon after
+        (APRIL, date(2023, 1, 22), "I april badade 212 gäster.", 1.0),
+        (AUTUMN, date(2025, 5, 22), "Till hösten badar 212 gäster.", 0.0),
+        (AUTUMN, date(2025, 2, 12), "Under hösten var gästerna 212.", 1.0),  # the last autumn
+        (APRIL, date(2024, 5, 22), "I maj badade 212 gäster.", 1.0),
+        (YEAR, date(2025, 2, 6), "Det badade 212 gäster.", 0.5),  # looked back on soon after
+        (YEAR, date(2025, 2, 6), "Den 22 januari badade 212 gäster.", 1.0),
+        (YEAR, date(2025, 2, 6), "Taket är 212 gäster.", 1.0),
+        (YEAR, date(2025, 11, 6), "Det badade 212 gäster.", 1.0),
+        (YEAR, None, "Det badade 212 gäster.", 0.5),
+        (YEAR, date(2024, 5, 6), "Det badade 212 gäster.", 0.0),
+        (YEAR, date(2024, 5, 6), "År 2024 badade 300 gäster, 2023 bara 212.", 0.0),
+    ],
+)
+def test_how_something_went_is_told_soon_after_it_and_of_its_own_year(
+    moment: Moment, day: date | None, text: str, wrong: float
+) -> None:
+    verb = "badade" if "badade" in text else "badar"
+    asked = question(f"Hur många gäster {verb} då?", kind="how_much", moment=moment, value="count")
+    told = found(asked, passage(text, day=day), words=("bad",))
+    assert features(told, text[:6])["wrong_time"] == wrong
+
+
+def test_a_price_is_set_before_its_year() -> None:
+    asked = question("Vad kostade badet 2024?", kind="how_much", moment=YEAR, value="money")
+    list_of_prices = passage("Badet kostar 900 kronor.", day=date(2023, 9, 1), heading=("§ 2 Priser 2024",))
+    assert features(found(asked, list_of_prices, words=("bad",)), "Badet")["wrong_time"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "text", "expected"),
+    [
+        ("Vad är avgiften nu?", "how_much", "Alby föreslår 2 300 kronor.", 1.0),
+        ("Vad kostade bryggan?", "how_much", "En brygga skulle kosta 2 300 kronor.", 1.0),
+        ("Vad kostade bryggan?", "how_much", "Bryggan blev dyrare, 2 600 kronor.", 0.0),
+        ("Vad skulle bryggan kosta?", "how_much", "En brygga skulle kosta 2 300 kronor.", 0.0),
+        ("Vad är avgiften nu?", "how_much", "Alby föreslog 2 300 kronor och rådet beslutade så.", 0.0),
+        ("Vad sades om avgiften?", "said", "Alby föreslår 2 300 kronor.", 0.0),
+    ],
+)
+def test_what_somebody_only_wanted_is_not_what_came_of_it(asked: str, kind: str, text: str, expected: float) -> None:
+    assert of_sentence(wanted(question(asked, kind=kind), Known()), text, None)["only_wished"] == expected
