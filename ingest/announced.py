@@ -223,7 +223,14 @@ def _place(text: str, first: int, day_end: int) -> str | None:
     rest = _TIME.sub("", text[day_end:])
     after = _AFTER_DAY.match(rest)
     place = after["place"].strip() if after else ""
-    return place if after and _may_be_place(place) else None
+    if after and _may_be_place(place):
+        return place
+    over_net = _OVER_NET.search(text, first)
+    return over_net["place"] if over_net else None
+
+
+# A meeting over the net has no other place.
+_OVER_NET = re.compile(r"\b(?P<place>Teams|Zoom|Google Meet|Skype|(?<!på )(?:[Dd]igitalt|[Pp]å distans))\b")
 
 
 # A house with its town (*på Björkskolan i Tuna*).

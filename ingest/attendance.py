@@ -34,7 +34,8 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
      r"(?: (?:ledamoter|deltagare|fortroendevalda|politiker|tjansteman|tjanstepersoner|pa motet|vid motet|vid sammantradet|"
      r"pa plats|pa distans|pa lank|i rummet|digitalt|via \w+|for dagen|var))?", "närvarande", None),
     (r"(?:ovriga)(?=:)", "närvarande", None),
-    (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt", "närvarande", None),
+    (r"(?:foljande )?deltog(?: i motet| pa motet| gjorde| var)?|beslutande(?: ledamoter)?|medverkade|(?:med )?digitalt|"
+     r"(?:kansliet|sekretariatet|forvaltningen|personal)(?=$)", "närvarande", None),
     (r"(?:med )?(?:pa|via|over) (?:plats|lank|distans|skarm|teams|zoom|webben)|(?:med )?(?:vid|bakom|pa) skarm(?:en)?|(?:i|pa) (?:rummet|salen|lokalen)|"
      r"uppkopplade|pa teams", "närvarande", None),
     (r"(?:runt|kring|vid) bordet(?: satt)?(?=:)|vi som (?:satt|var|kom|sags|traffades|deltog|mottes)(?: [a-z]+){0,4}|"
@@ -43,7 +44,8 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
      r"nya ansikten|vi var(?: det)?|(?:de )?som (?:var med|deltog|kom)|vilka vi var", "närvarande", None),
     (r"har var(?: vi)?(?=:)|har|narv?\.?(?=:)|(?:vi som (?:ar|var) )?har", "närvarande", None),
     (r"deltagar(?:lista|forteckning)|narvaro(?:lista|forteckning|ande ledamoter)?|uppslutning", "närvarande", None),
-    (r"(?:vi )?(?:som |vilka )?(?:med pa motet(?: var)?|(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
+    (r"(?:vi )?(?:som |vilka )?(?:(?:var )?med (?:pa|vid|under) (?:motet|traffen|dagen|sammantradet)(?: var)?|"
+     r"(?:var|ar) med|med(?: var)?|motte upp|var dar|kom)|"
      r"vi som (?:var|traffades|sags|kom)|vilka var med", "närvarande", None),
     (r"(?:vilka|vem) (?:kom|var har|var dar)\??", "närvarande", None),
 )  # fmt: skip

@@ -30,9 +30,10 @@ SAID: tuple[tuple[str, Presence], ...] = (
      r"(?:är|var) (?:på|i) (?!länk|plats|distans|Teams|Zoom)\w+.*", "frånvarande"),
     (r"(?:är |var )?på länk (?:till|från|fram till)\b.*\d.*", "delvis"),
     (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),
-    (r"(?:kom|gick|anslöt|anslut\w*|lämnade|fram till|till|från|deltog|var med|avvek)\b.*(?:\d|första|sista|del(?:ar)? av|fika|lunch|kaffe|paus).*", "delvis"),
+    (r"(?:kom|gick|går|anslöt|anslut\w*|lämna(?:de|r)|avviker|fram till|till|från|deltog|var med|avvek)\b"
+     r".*(?:\d|första|sista|del(?:ar)? av|fika|lunch|kaffe|paus).*", "delvis"),
     (r"(?:är |var |hade )?(?:inte med|borta|sjuk|förhindrad|frånvarande|vab\w*|på (?:kurs|utbildning|semester|möte)|förhinder|elevsamtal|"
-     r"(?:lämnat|meddelat|anmält|fått) (?:återbud|förhinder)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
+     r"(?:lämnat|meddelat|anmält|fått) (?:återbud|förhinder|frånvaro)|tjänstledig|föräldraledig)\b.*", "frånvarande"),
 )  # fmt: skip
 _PARTED = re.compile(r"[,;](?![^(]*\))\s*|(?P<joint>\s+(?:och|samt|&|\+)\s+)")
 _MYSELF = (

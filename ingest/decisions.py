@@ -56,7 +56,9 @@ _RESERVED = re.compile(
     rf"reserver(?:ar|ade) sig|avvikande mening|röstade emot|blank reservation|\breservation\b.*{NAME}"
 )
 _PERSON = re.compile(rf"{NAME}|\b[A-ZÅÄÖ][\wåäö]+s (?:förslag|yrkande)\b")
-_PASSIVE = re.compile(r"(?:as|ades|aggs|lades|tas|ogs|vs|as|alls|olls|lls|ldes|ks|ndes|ms|djs|ges|gavs|juts|oks|lts|mdes|des|ags|llts|ags|anns)$")  # fmt: skip
+_PASSIVE = re.compile(
+    r"(?:as|ades|aggs|lades|tas|ogs|vs|alls|olls|lls|ldes|ks|ndes|ms|djs|ges|gavs|juts|oks|lts|mdes|des|ags|llts|anns|tses|ljs)$"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

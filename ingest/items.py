@@ -41,6 +41,10 @@ _IN_ITEMS = re.compile(
 )
 # Headings that end an item but open none: what is appended to the minutes.
 _ASIDE = re.compile(r"Bilag(?:a|or)\b")
+# The number that a matter has in the register, beside its paragraph (*Dnr 2024/123*).
+_DIARY = re.compile(
+    r"(?:d(?:nr|iarienr|iarienummer)[ .:]*)?[A-ZÅÄÖ]{0,6}[ -]?(?:19|20)\d\d[/:-]\d+(?:[ -]\d+)?", re.IGNORECASE
+)
 _AGENDA = re.compile(
     r"(?:forslag till )?(?:dagordning|foredragningslista|agenda|arendelista|arenden|innehall(?:sforteckning)?)\W*"
 )
@@ -277,7 +281,7 @@ def candidates(lines: Sequence[Line], n: int) -> list[Heading]:
         if match is None or line.bullet:
             continue
         title, after = match["title"].strip(), n
-        if not title and n + 1 < len(lines) and mark in ("§", "word"):
+        if (not title or _DIARY.fullmatch(title)) and n + 1 < len(lines) and mark in ("§", "word"):
             title, after = lines[n + 1].text, n + 1
         if _is_title(title) and not (mark in ("dot", "bare", "sub") and title[0].islower()):
             found.append(_heading(n, _number(match["number"]), title, mark, after))

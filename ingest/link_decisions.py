@@ -81,7 +81,8 @@ def _spoken_of(matters: Sequence[Matter]) -> dict[str, str]:
 def _links_of(later: Matter, index: MatterIndex) -> Iterator[DecisionLink]:
     bearing = read_bearing(later.decision.text, later.day)
     bodies = dict.fromkeys((*later.bodies, *(body_key(one.name) for one in find_bodies(later.decision.text))))
-    if later.decision.strength == "förslag" or later.decision.outcome in POSTPONED | {"avslag"} or bearing.is_held:
+    is_refused = later.decision.outcome == "avslag" and bearing.relation != "upphävt"  # *upphör* ends what was begun
+    if later.decision.strength == "förslag" or later.decision.outcome in POSTPONED or is_refused or bearing.is_held:
         yield from _unsettled(later, bearing, index.alike(later, later.bodies))
         return
     if bearing.times:

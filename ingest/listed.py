@@ -25,9 +25,10 @@ def people_told(text: str, seats: Collection[str], *, least: float = MIN_KNOWN) 
     return _shared_place(people)
 
 
-# *Eva Ek och Bo Alm från Öby*: the place is both's.
+# *Eva Ek (leder mötet) och Bo Alm från Öby*: the place is both's.
+_TASK = r"(?: \([a-zåäö ]+\))?"
 _PAIR_FROM = re.compile(
-    rf"(?P<one>{NAME})(?P<and> (?:och|samt) )(?P<two>{NAME})(?:, (?:båda|bägge))? från (?P<seat>[A-ZÅÄÖ][\wåäöé-]+)"
+    rf"(?P<one>{NAME}{_TASK})(?P<and> (?:och|samt) )(?P<two>{NAME}{_TASK})(?:, (?:båda|bägge))? från (?P<seat>[A-ZÅÄÖ][\wåäöé-]+)"
 )
 
 
@@ -109,9 +110,7 @@ def after_dash(text: str, seats: Collection[str]) -> list[Row]:
     if match is None or is_name(match["seat"]):
         return []
     first, *others = _SENTENCE.split(match["people"])
-    people = (
-        [] if first.startswith("ingen") else rows_called(first, seats) or [row for row, _ in _people_in(first, seats)]
-    )
+    people = [] if first.startswith("ingen") else rows_called(first, seats) or _people_of(match["seat"], first, seats)
     people += [row for one in others for row in _told_of_one(one)]
     return [replace(row, seat=row.seat or match["seat"]) for row in people]
 
@@ -120,13 +119,17 @@ def after_dash(text: str, seats: Collection[str]) -> list[Row]:
 _GROUP = re.compile(
     r"(?P<seat>[^:]{2,30}(?<![12])):\s*(?P<people>.+?)\s*(?=$|[.;,|\t]\s*[A-ZÅÄÖ][\wåäöÅÄÖ /-]{1,29}:|\s[A-ZÅÄÖ]{2,6}:)[.;,|]?\s*"
 )
-_NO_SEAT = re.compile(r" (?:i|på|till|från|som|nu|var|är) ")
+_NO_SEAT = re.compile(
+    r" (?:i|på|till|från|som|nu|var|är) |^(?:till|kopia|hemlig kopia|cc|bcc|to|from|från|sänt|skickat|ämne|svar till|e-post|föredragande|"
+    r"inledare|handläggare|ansvariga?|bilagor?|underlag)$",
+    re.IGNORECASE,
+)
 _SEAT_WORD = re.compile(r"[A-ZÅÄÖ][\wåäöÅÄÖé&/ -]{0,28}[\wåäöÅÄÖ)]")
 
 
 def group_rows(seat: str, text: str, seats: Collection[str]) -> list[Row]:
-    people = rows_called(text, seats) or [row for row, _ in _people_in(text, seats)]
     place, told = _group(seat)
+    people = rows_called(text, seats) or _people_of(place, text, seats)
     return [replace(row, seat=row.seat or place, **told) for row in people]
 
 
@@ -140,9 +143,12 @@ def _group(name: str) -> tuple[str | None, dict[str, Any]]:
     return re.sub(r"^[Ff]rån ", "", name.strip()), {}
 
 
-def _people_in(text: str, seats: Collection[str]) -> Iterator[tuple[Row, str]]:
-    """The people of a run of text: name first, what follows until the next name is theirs."""
-    group: str | None = None
+def _people_of(place: str | None, text: str, seats: Collection[str]) -> list[Row]:
+    return [row for row, _ in _people_in(text, seats, place)]
+
+
+def _people_in(text: str, seats: Collection[str], group: str | None = None) -> Iterator[tuple[Row, str]]:
+    """The people of a run of text, all from the group's place: name first, what follows until the next name is theirs."""
     current: list[str] = []
     for piece in re.split(
         r"[,;](?![^(]*\))\s*|\s+(?:och|samt|&)\s+(?=[A-ZÅÄÖ])|(?<!\bbitr)(?<!\btf)(?<!\bordf)(?<!\bsekr)(?<!\btj)(?<!\bkl)(?<!\bp)\.\s+|\.$",

@@ -23,7 +23,7 @@ _HERE = re.compile(
 )
 _AWAY = re.compile(
     r"\b(?:förhinder|(?:var|är) på (?:kurs|utbildning|konferens|annat möte)|"
-    r"kunde inte|kan inte|hade inte möjlighet|var inte med|deltog inte|saknades|frånvarande|hade meddelat|återbud|"
+    r"kunde inte|kan inte|hade inte möjlighet|var inte med|deltog inte|saknades|frånvarande|hade meddelat|återbud|anmält frånvaro|"
     r"sjuk|på semester|tjänstledig|bortrest)\b",
     re.IGNORECASE,
 )

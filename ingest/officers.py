@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.records import Fact, Participant
+from corpus.records import Anchor, Fact, Participant
 from corpus.swedish.names import FIRST, kinds
 from ingest.header import Header
+from ingest.letter import sender_of
 from ingest.persons import NAME, is_name, is_role
 from ingest.signatures import Signs, signatures
 
@@ -18,7 +19,8 @@ Office = Literal["chair", "secretary"]
 _ROLES: dict[Office, tuple[str, ...]] = {
     "chair": (
         r"mötesordförande|dagens ordförande|ordförande (?:för|vid|på) (?:dagens )?(?:mötet|dagen|träffen)|ledde mötet|leder mötet",
-        r"(?:tf\.? |t\.?f\.? |tjänstgörande )?ordf(?:\b|örande\b)(?! i\b| hos\b| för\b| till\b)",
+        r"(?:tf\.? |t\.?f\.? |tjänstgörande )?ordf(?:\b|örande\b)(?! i\b| hos\b| för\b| till\b| [a-zåäö-]*(?:rådet|nämnden|styrelsen|föreningen|"
+        r"gruppen|förbundet|klubben|utskottet|nätverket|kommittén)\b)",
         r"(?:sammankallande|samman\b|smk\b|konvenor|mötesledare|samtalsledare|ordningsman)(?! i\b)|leder gruppen|leder nätverket|håller i mötet|"
         r"höll i mötet",
     ),
@@ -99,6 +101,8 @@ _PAIR = rf"({NAME})(?:(?: och | & |, )({NAME}))?"
 _ADJUSTERS = (
     re.compile(rf"{_PAIR}\s+{_CHOSEN}\s+(?:till\s+(?:protokolls?)?justerare|(?:att\s+)?(?:(?:jämte|tillsammans med|"
         rf"vid sidan av)\s+(?:mötes)?ordföranden\s+)?justera)"),
+    re.compile(rf"\b(?:utse|utser|utsåg|välja|väljer|valde)\s+{_PAIR}\s+(?:till\s+(?:protokolls?)?justerare|(?:till\s+)?att\s+(?:(?:jämte|tillsammans med)\s+"
+        rf"(?:mötes)?ordföranden?\s+)?justera)"),
     re.compile(rf"justera\s+(?:dagens\s+)?(?:protokollet\s+)?{_CHOSEN}\s+{_PAIR}"),
     re.compile(rf"(?:[Tt]ill\s+(?:protokolls?)?justerare|[Tt]ill\s+att\s+justera\s+(?:dagens\s+)?(?:protokoll\w*)?)\s+{_CHOSEN}\s+{_PAIR}"),
     re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera(?: protokollet)?|"
@@ -123,7 +127,16 @@ def officer(header: Header, name: Office, people: Sequence[Participant]) -> Fact
     signed = _signed(header, name)
     if signed:
         return signed[0]
-    return _by_one_name(header, name, people)
+    called = _by_one_name(header, name, people)
+    sender = sender_of(header.lines) if name == "secretary" else None
+    if sender and (called.value is None or sender.startswith(f"{called.value} ")):
+        return Fact(value=sender, certainty="inferred", evidence=called.evidence or _sent(header, sender))
+    return called
+
+
+def _sent(header: Header, sender: str) -> tuple[Anchor, ...]:
+    at = header.text.find(sender)
+    return (header.whole.anchor(header.start + at, header.start + at + len(sender)),) if at >= 0 else ()
 
 
 def _by_role(name: Office, people: Sequence[Participant]) -> Participant | None:

@@ -13,6 +13,7 @@ from corpus.swedish.wording import fold_letters
 from ingest import narrative
 from ingest.attendance import Block, clean_cells, clean_text, columns_of, heading_of, in_headings, read_table, settled
 from ingest.called import called, rows_called
+from ingest.letter import myself, sender_of
 from ingest.listed import group_rows, people_told, told_in
 from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
@@ -49,9 +50,20 @@ def find_attendance(whole: Running, lines: Sequence[Line]) -> Attendance:
     rows += _officers(lines, rows) if rows else []
     if not any(row.presence != "frånvarande" for row, _, _ in rows):
         rows += narrative.find_rows(whole, lines)
+    rows += _sender(whole, lines, rows)
     people = _deduplicated(_participant(whole, *one) for one in rows)
     initials = tuple((row.initials, row.name) for row, _, _ in rows if row.initials)
     return Attendance(people, frozenset(taken), initials, tuple(flags))
+
+
+def _sender(whole: Running, lines: Sequence[Line], rows: Sequence[tuple[Row, int, int]]) -> list[tuple[Row, int, int]]:
+    """Who wrote the letter and counts as *jag* among those present."""
+    name = sender_of(lines)
+    if name is None or any(row.name in (name, name.split()[0]) for row, _, _ in rows):
+        return []
+    here = {(at, end) for row, at, end in rows if row.presence != "frånvarande"}
+    found = ((myself(name, whole.text[at:end]), at, end) for at, end in sorted(here))
+    return [(row, at, end) for row, at, end in found if row][:1]
 
 
 _OFFICER = re.compile(

@@ -37,7 +37,7 @@ ROLES = (
 _ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
 _ITEMS_ONLY = re.compile(
     r"(?:punkt(?:erna)?|kl\.?|till(?: och med)?|t\.?o\.?m\.?|fr\.?o\.?m\.?|ej (?:punkt|p\b\.?|under)|under (?:punkt|p\b\.?)|"
-    r"tjg\.?|tj\.|tjänstg\w*|del av|endast|deltog|lämnade|anslöt|avvek|gick|kom|från|fram till)(?!\w).*|"
+    r"tjg\.?|tj\.|tjänstg\w*|del av|endast|deltog|lämna(?:de|r)|anslöt|ansluter|avvek|avviker|gick|går|kom|från|fram till)(?!\w).*|"
     r"(?:ej |under )?§.*|[$8]{2} ?\d.*",
     re.IGNORECASE,
 )
@@ -165,7 +165,7 @@ def _named(piece: str, seats: Collection[str]) -> Row | None:
 
 _INITIALS = re.compile(rf"([A-ZÅÄÖ]{{2,4}}) ?[=:] ?(?={_CAP} )")
 # *ekonom Eva Ek*: the task before the name.
-_TITLED = re.compile(rf"(?P<role>[A-ZÅÄÖ]?[a-zåäö-]{{2,}}\.?(?: [a-zåäö-]{{3,}})?) (?P<name>{NAME})")
+_TITLED = re.compile(rf"(?P<role>[A-ZÅÄÖ]?[a-zåäö-]{{2,}}\.?(?: (?!för |till |hos )[a-zåäö-]{{3,}})?) (?P<name>{NAME})")
 
 
 def _bracketed(piece: str) -> list[str]:
@@ -207,14 +207,14 @@ def filled(row: Row, rest: list[str]) -> Row:
 
 # Who chairs, writes or adjusts for some items was there for all.
 _FOR_ITEMS = re.compile(
-    r"(?!\w*ordf|\w*sekr|\w*juster)(?P<role>[a-zåäö-]{3,}),? (?P<items>(?:ej |under )?(?:§|punkt).*\d.*)"
+    r"(?!\w*ordf|\w*sekr|\w*juster)(?P<role>[a-zåäö-]{3,}(?: [a-zåäö-]{3,})?),? (?P<items>(?:ej |under )?(?:§|punkt).*\d.*)"
 )
 
 
 def _task_and_items(text: str) -> tuple[str, ...]:
     """*adjungerad § 3*: the task, and the items that someone was there for."""
     match = _FOR_ITEMS.fullmatch(text)
-    return (match["role"], match["items"]) if match and is_role(match["role"]) else (text,)
+    return (match["role"], match["items"]) if match and not _ITEMS_ONLY.match(match["role"]) else (text,)
 
 
 def _told(row: Row, text: str) -> Row:
@@ -239,11 +239,16 @@ def _told(row: Row, text: str) -> Row:
     if placed and is_role(text):
         row, text = replace(row, seat=placed["seat"]), placed["role"]
     if is_role(text):
-        told = text if text.isupper() else text[0].lower() + text[1:]
+        told = text if text[:2].isupper() else text[0].lower() + text[1:]
         return replace(row, role=f"{row.role}, {told}" if row.role else told)
     if not re.search(r"[^\W\d_]{2}", text):
         return row
-    if text in PARTIES or _ASIDE.fullmatch(text) or (text[0].islower() and not _HOUSE.search(text)):
+    if (
+        text in PARTIES
+        or _ASIDE.fullmatch(text)
+        or _SCHOOL_FORMS.fullmatch(text)
+        or (text[0].islower() and not _HOUSE.search(text))
+    ):
         return replace(row, note=row.note or text)
     return replace(row, seat=_joined_seat(row.seat, text))
 
@@ -276,13 +281,21 @@ _HOUSE = re.compile(
     r"förbund|kansli|bibliotek|region|förvaltning|skola|enhet|nätverk|rådet|grupp|hälsa|universitet|högskol|myndighet|styrelse|kommun|stab|center|"
     r"företag|förening|område|central|förskol|gymnasi|lärcent|museum|teater|polis|socialtjänst|kyrka"
 )
+# The forms of school that someone answers for (*för- och grundskola*, *gymn, vux*).
+_SCHOOL_FORMS = re.compile(
+    r"(?:(?:för|förskola|grund|grundskola|gymn\.?|gymnasi\w*|vux|komvux|vuxenutbildning|anpassad|särskola|fritids|fritidshem|yh|sfi|f[–-][69]|[74][–-]9)"
+    r"(?:-?(?: och |, ?|/| & )|$))+",
+    re.IGNORECASE,
+)
 # Said beside a name, neither place nor task.
 _ASIDE = re.compile(
     r"nya?\b.*|.*!|(?:vik\w*\.? för|ersätter|i stället för|istället för|för) .*|deltog .*", re.IGNORECASE
 )
+_FORM = r"(?:förskola|grundskola|gymnasi\w+|fritidshem|fritids|vuxenutbildning|komvux|anpassad \w+|särskola|elevhälsa)"
 # A task at a place: *rektor Öbyskolan*, *bitr. rektor på Sundet*; who chairs or writes does so at the meeting.
 _ROLE_AT = re.compile(
-    r"(?P<role>(?!(?i:\w*ordf|\w*sekr|juster|ledamot|adj|tjänstg|represent))(?:(?:bitr\.?|biträdande|tf\.?|vik\.?) )?[a-zåäö-]{3,}) (?:på |vid |i )?"
+    r"(?P<role>(?!(?i:\w*ordf|\w*sekr|juster|ledamot|adj|tjänstg|represent))(?:(?:bitr\.?|biträdande|tf\.?|vik\.?) )?"
+    rf"(?:[A-ZÅÄÖ]{{2,4}}-)?[a-zåäö-]{{3,}}(?: {_FORM})?) (?:på |vid |i )?"
     r"(?P<seat>[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ\d][\wåäö-]*)*)"
 )
 

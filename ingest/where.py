@@ -17,6 +17,7 @@ from ingest.running import Line
 
 MAX_TITLE_CHARS = 110
 MAX_PLACE_CHARS = 80
+MAX_HEADING_CHARS = 40
 # How much running text may say where one met (*Vi sågs kl 13–15 på Ekskolan*).
 MAX_TOLD_CHARS = 700
 _PLACES = r"(?:mötes)?(?:plats|lokal|rum|sal)|möteslokal|mötesrum|ort|var|adress|plats/lokal|lokal/plats"
@@ -131,13 +132,20 @@ def _told(header: Header) -> Iterator[tuple[Line, str]]:
         for match in _MET_AT.finditer(top):
             value = match["value"].strip()
             sentence = top[max(top.rfind(mark, 0, match.start()) for mark in (". ", "\n\n", "\n")) + 1 : match.end()]
-            if not find_bodies(value) and not names_person(value) and not _COMING.search(sentence):
+            above = top[: match.start()].rstrip("\n").rsplit("\n", 2)[-2:-1]
+            is_coming = _COMING.search(sentence) or any(_heads_coming(line) for line in above)
+            if not find_bodies(value) and not names_person(value) and not is_coming:
                 yield header.lines[0], value
+
+
+def _heads_coming(above: str) -> bool:
+    """Whether a line is the heading of the next meeting."""
+    return len(above) < MAX_HEADING_CHARS and _COMING.search(above) is not None
 
 
 def names_person(text: str) -> bool:
     """Whether the text begins with a person's name that is no place's (*Ulla Berg, rektor*)."""
-    first = re.split(r",| \(", text)[0].strip()
+    first = re.split(r",| \(| och | samt | & ", text)[0].strip()
     return is_name(first) and HOUSE.search(first) is None
 
 
@@ -145,6 +153,8 @@ def _beside(header: Header) -> Iterator[tuple[Line, str]]:
     for n, line in enumerate(header.lines):
         text = line.text
         has_time = TIME.search(text) is not None
+        if n and _heads_coming(header.lines[n - 1].text):
+            continue
         if len(text) > MAX_TITLE_CHARS or _COMING.search(text) or not (has_time or find_dates(text) or n == 0):
             continue
         for value in _left_over(text, is_title=n == 0, has_time=has_time):

@@ -138,7 +138,12 @@ def is_noted(clause: str) -> bool:
 def is_subordinate(before: str) -> bool:
     """Whether what stands before a verb makes it a part of another's sentence (*Petra yrkar att gruppen beslutar*)."""
     words = "|".join(_table()["subordinate"]["patterns"])
-    return re.search(rf"(?:^|[\s(])(?:{words})(?:\s[^,;:]*)?$", _flat(before)) is not None
+    told = _ASKED.sub("", _flat(before))
+    return re.search(rf"(?:^|[\s(])(?:{words})(?:\s[^,;:]*)?$", told) is not None
+
+
+# *Frågan om när skolan öppnar skjuts upp*: what is asked is the matter's name.
+_ASKED = re.compile(r"^(?:fragan|arendet|punkten|forslaget) om (?:nar|hur|vem|var|vad|vilka|vilket|att)\b")
 
 
 def is_earlier(after: str) -> bool:
