@@ -18,11 +18,10 @@ from ingest.clauses import Clause, sentence_bounds
 from ingest.running import Line, Running
 from ingest.where import HOUSE
 
-_MEETING = (
-    r"(?:\w*mote|\w*traff|\w*sammantrade|\w*natverk(?:et)?|\w*forum|\w*rad|gang|tillfalle|avstamning|natverksdag)"
-)
+_MEETING = r"(?:\w*mote|\w*traff|\w*sammantrade|\w*natverk(?:et)?|\w*forum|\w*rad|gang|\w+grupp|apt|tillfalle|avstamning|natverksdag)"
 _HEADING = re.compile(
-    rf"(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?(?:nasta|kommande|nastkommande) (?:{_MEETING}(?:n|en|ar|arna)?|motes?datum|motestid\w*|datum)|"
+    rf"(?:(?:punkt|arende)(?= ?\d))?(?:\W|\d|§)*(?:(?:tid (?:och plats )?for )?"
+    rf"(?:nasta|kommande|nastkommande) (?:{_MEETING}(?:n|en|ar|arna)?|motes?datum|motestid\w*|datum)|"
     r"(?:kommande )?motestider|(?:kommande )?motesdatum|(?:kommande )?motesdagar|motesplan|sammantradesdagar|kommande tider|tider framat|"
     r"(?:hostens|varens) (?:moten|motestider|traffar|tider|datum)|motet i (?:host|var)|"
     r"(?:och )?nar (?:ses|traffas|mots) vi(?: igen| nasta gang| i (?:host|var))?|(?:da )?(?:ses|"
@@ -31,7 +30,7 @@ _HEADING = re.compile(
 )
 _WE = r"(?:vi|\w*(?:gruppen|nätverket|rådet|nämnden|utskottet|styrelsen|forum(?:et)?|teamet|kollegiet))"
 _NEXT = re.compile(
-    r"\bnäst(?:a|kommande)\s+(?:\w*möte|\w*träff|\w*sammanträde|\w*nätverk(?:et)?|\w*forum|\w*råd|gång|tillfälle|avstämning|nätverksdag)\b|"
+    r"\bnäst(?:a|kommande)\s+(?:\w*möte|\w*träff|\w*sammanträde|\w*nätverk(?:et)?|\w*forum|\w*råd|gång|\w+grupp|APT|tillfälle|avstämning|nätverksdag)\b|"
     rf"\b{_WE}\s+(?:ses|träffas|möts|sammanträder|samlas)\s+"
     r"(?:igen|åter|nästa gång|nästa|då|den|på|i|hos|kl|\w+dag|mån|tis|ons|tors?|fre|\d)|"
     rf"\b{_WE}\s+(?:tar (?:ställning|beslut)|beslutar om (?:det|saken)|fattar beslut)\s+(?:den|\w+dag)\b|"
@@ -262,7 +261,7 @@ _LABELLED = re.compile(r"\b(?:plats|lokal|var)[ \t]*:[ \t]*(?P<place>[^\W\d][^\n
 _HOSTED = re.compile(rf"\bhos\s+(?:[A-ZÅÄÖ][\w-]+\s+){{1,2}}(?:i|på)\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+(?:s? {_HOUSE})?)")
 # *kl. 13.15–16.00, Omberg (ta med fika)*: what follows day and hours up to the next mark, short.
 _AFTER_DAY = re.compile(
-    r"[\s,;:–-]*(?:(?:i|på|hos|via|plats:?|lokal:?)\s+)?(?P<place>[^\W\d][^,.;:(\n]{2,40})(?=[,.;:(\n]|$)"
+    r"[\s,;:(–-]*(?:(?:i|på|hos|via|plats:?|lokal:?)\s+)?(?P<place>[^\W\d][^,.;:()\n]{2,40})(?=[,.;:()\n]|$)"
 )
 
 

@@ -27,6 +27,8 @@ HEADINGS: tuple[tuple[str, Presence, str | None], ...] = (
      "ersättare", None),
     (r"delvis(?: narvarande)?|(?:del|delar) av motet|(?:del|delar) av (?:tiden|dagen)", "delvis", None),
     (r"adjungerade?", "närvarande", "adjungerad"),
+    (r"(?:representanter )?for (?:arbetsgivaren|arbetstagarna|personalen|de (?:anstallda|fackliga organisationerna)|personalorganisationerna|facken)|"
+     r"(?:arbetsgivar|arbetstagar)representanter|fackliga (?:foretradare|representanter|organisationer)", "närvarande", None),
     (r"(?:inbjudna )?gaster|gast|inbjudna", "närvarande", "gäst"),
     (r"dessutom(?: (?:deltog|deltar|narvarade|narvarande|medverkade))?(?=:)|ordinarie(?: ledamoter)?|fortroendevalda|politiker|"
      r"fran (?:forvaltningen|kansliet)(?=[:\t])", "närvarande", None),

@@ -26,7 +26,7 @@ _WRITES = re.compile(
 _LEADS = re.compile(r"(?:höll i|håller i|ledde|leder) (?:dagens )?(?:mötet|träffen|dagen|samtalet)")
 # What is said of one person after the name, and the presence that it tells. A new form is one line here.
 SAID: tuple[tuple[str, Presence], ...] = (
-    (r"(?:kom|deltog|var|är|hann) inte\b.*|hade (?:föräldraledigt|semester|ledigt)\b.*|"
+    (r"(?:kom|deltog|var|är|hann|kunde|kan) inte\b.*|hade (?:inte|ingen) möjlighet\b.*|hade (?:föräldraledigt|semester|ledigt)\b.*|"
      r"(?:är|var) (?:på|i) (?!länk|plats|distans|Teams|Zoom)\w+.*", "frånvarande"),
     (r"(?:är |var )?på länk (?:till|från|fram till)\b.*\d.*", "delvis"),
     (r"(?:är |var )?(?:på|via|över) (?:länk|distans|Teams|Zoom|skärm|telefon)(?: .*)?|digitalt", "närvarande"),

@@ -138,7 +138,7 @@ def _header_dates(header: Header, anchor: date | None) -> list[Dated]:
     text = header.body_text
     found = []
     known = [one.date for one in find_dates(text) if one.date and one.year_given]
-    anchor = anchor or max(known, default=None) or _latest(header.text)
+    anchor = anchor or max(known, default=None) or _month_told(text) or _latest(header.text)
     for one in find_dates(text, anchor):
         if one.date is None or one.precision != "day" or not (one.year_given or anchor):
             continue
@@ -169,6 +169,12 @@ def _rank(before: str, above: str, after: str, *, has_weekday: bool) -> int:
     if TIME.search(beside) or has_weekday or find_bodies(beside):
         return ALONE + 1
     return ALONE if len(before.strip()) < 60 and len(after.strip()) < 60 else 1
+
+
+def _month_told(text: str) -> date | None:
+    """A day of the month that a title names with its year (*Mars 2024*)."""
+    months = [one.earliest for one in find_dates(text) if one.earliest and one.year_given and one.precision == "month"]
+    return max(months, default=None)
 
 
 def _latest(text: str) -> date | None:

@@ -14,7 +14,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("justerat protokoll", r"\bjusterat protokoll\b|\bprotokollet (?:är|har) justerat"),
     ("bilaga", r"\A\W*bilaga\b"),
     ("kallelse", r"\bkallelse\b|\binbjudan till\b|\bvälkom(?:na|men) till (?:möte|nätverks|sammanträde|träff|vårens|höstens|nästa)|\bkalla[sr] till\b"),
-    ("protokoll", r"\b(?:sammanträdes|mötes|styrelse|besluts|års(?:mötes)?|presidie|konferens)?protokoll\b|\bprotokollsutdrag\b"),
+    ("protokoll", r"\b(?:sammanträdes|mötes|styrelse|besluts|års(?:mötes)?|presidie|konferens|\w*råds)?protokoll\b|\bprotokollsutdrag\b"),
     ("anteckningar", r"\b(?:minnes|mötes|nätverks|träff|dag|stöd|kort|konferens|arbets)?anteckning(?:ar(?:na)?)?\b|\bmötesnoteringar\b"),
     ("anteckningar", r"\bnoteringar från\b|\bsammanfattning av möte|\b(?:mötes|träff)?noter\b(?= från|\W*\d|\n)|\bbesluts?logg\b|\bmöteslogg\b"),
     ("verksamhetsplan", r"\bverksamhetsplan\w*|\bårsplan\b|\bhandlingsplan\b|\barbetsplan\b|\baktivitetsplan\b"),

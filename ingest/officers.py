@@ -26,7 +26,7 @@ _ROLES: dict[Office, tuple[str, ...]] = {
     ),
     "secretary": (
         r"(?:mötes|nämnd|utskotts|dagens )?sekr(?:\b|eterare\b)(?! i\b| hos\b)|mötessekr\w*|protokollförare|protokollsekreterare",
-        r"(?:som )?(?:antecknar|antecknade|antecknare|skriver|skrev|noterar|noterade|protokollför)\b|vid (?:pennan|anteckningarna|tangenterna|"
+        r"ant(?:\.|$)|(?:som )?(?:antecknar|antecknade|antecknare|skriver|skrev|noterar|noterade|protokollför)\b|vid (?:pennan|anteckningarna|tangenterna|"
         r"tangentbordet|protokollet|datorn)",
         r"(?:håller i|höll i|höll|har|hade|skötte|förde|för|med) (?:pennan|penna|(?:dagens )?anteckning\w*|protokollet)|penna\b|pennan\b|"
         r"för (?:dagens )?(?:anteckning\w*|pennan|protokoll\w*)",
@@ -35,14 +35,14 @@ _ROLES: dict[Office, tuple[str, ...]] = {
 # The label before a name, on a line of its own, in a row of a table or inside a sentence.
 _CHAIR = (
     r"(?:mötes|dagens )?ordförande(?: (?:för|vid|på) (?:mötet|dagen))?|ordf\.?|mötesledare|samtalsledare|sammankallande|mötet leddes av|leds av|"
-    r"ledare för mötet|konvenor|mötet öppnades av|öppnades av"
+    r"ledare för mötet|konvenor|mötesansvarig|leder(?: mötet)?|mötet öppnades av|öppnades av"
 )
 _WRITER = (
     r"(?:(?:mötes|dagens )?sekreterare|sekr\.?|(?:för )?antecknare?|anteckningar|protokollförare|protokollsekreterare|skriver|skribent|skrev|"
     r"(?:för |vid |dagens )?pennan?|vid tangenterna|nedskrivet|noterat|noterade|antecknade)[ \t]*(?:[:\t]|(?<=:)\**)|"
     r"(?:vid pennan|vid (?:dagens )?protokoll(?:et)?|vid anteckningarna|antecknat (?:av|i gruppen av)|antecknade gjorde|"
     r"(?:anteckningar|minnesanteckningar|protokoll)(?:na|et)?,? (?:skrivna |förda |fört |gjorda |skrivet )?av|förda av|fört av|skrivet av|"
-    r"skrivna av|nedtecknat av|"
+    r"(?:är |har )?skriven av|sammanställd(?:a)? av|skrivna av|nedtecknat av|"
     r"nedskrivet av|noterat av|sammanställt av|dokumenterat av|för anteckningarna(?: svarade| ansvarade)?|pennan (?:höll|hölls av|fördes av)|"
     r"anteckningarna (?:fördes av|skrevs av|gjordes av)|protokollet (?:fördes av|skrevs av))\b[ \t]*[:,]?"
 )
@@ -67,12 +67,12 @@ _TOLD: dict[Office, tuple[re.Pattern[str], ...]] = {
             rf"({NAME}) (?:valdes|väljs|utsågs|utses) (?:att vara |till )"
             r"(?:mötesordförande|ordförande (?:för|på|vid) (?:mötet|årsmötet|stämman|dagens))"
         ),
-        re.compile(rf"[Tt]ill mötesordförande (?:valdes|väljs|utsågs|utses) ({NAME})"),
+        re.compile(rf"[Tt]ill (?:mötesordförande|ordförande (?:för|på|vid) (?:mötet|dagen|sammanträdet)) (?:valdes|väljs|utsågs|utses) ({NAME})"),
         re.compile(rf"[Oo]rdförande,? ({NAME}),? (?:hälsa|öppna|inled|förklara)"),
     ),
     "secretary": (
         re.compile(rf"({NAME}) (?:valdes|väljs|utsågs|utses) (?:att vara |till )(?:mötes)?sekreterare"),
-        re.compile(rf"[Tt]ill (?:mötes)?sekreterare (?:valdes|väljs|utsågs|utses) ({NAME})"),
+        re.compile(rf"[Tt]ill (?:mötes)?sekreterare(?: (?:för|på|vid) (?:mötet|dagen|sammanträdet))? (?:valdes|väljs|utsågs|utses) ({NAME})"),
         re.compile(rf"({NAME})(?:, [^,.\n]{{2,30}},)?,? (?:som )?(?:antecknade|antecknar|skrev|skriver|förde|för|höll|håller|skötte)(?: i| dagens|"
             rf" för)*(?: (?:pennan|anteckning\w*|protokoll\w*))?(?=[.,;)\n])"),
     ),
@@ -103,7 +103,7 @@ _ADJUSTERS = (
         rf"vid sidan av)\s+(?:mötes)?ordföranden\s+)?justera)"),
     re.compile(rf"\b(?:utse|utser|utsåg|välja|väljer|valde)\s+{_PAIR}\s+(?:till\s+(?:protokolls?)?justerare|(?:till\s+)?att\s+(?:(?:jämte|tillsammans med)\s+"
         rf"(?:mötes)?ordföranden?\s+)?justera)"),
-    re.compile(rf"justera\s+(?:dagens\s+)?(?:protokollet\s+)?{_CHOSEN}\s+{_PAIR}"),
+    re.compile(rf"justera\s+(?:dagens\s+)?(?:protokoll(?:et)?\s+)?{_CHOSEN}\s+{_PAIR}"),
     re.compile(rf"(?:[Tt]ill\s+(?:protokolls?)?justerare|[Tt]ill\s+att\s+justera\s+(?:dagens\s+)?(?:protokoll\w*)?)\s+{_CHOSEN}\s+{_PAIR}"),
     re.compile(rf"^[ \t|]*\**(?i:(?:protokolls?)?justerare|justeras av|justerat av|utsedd(?:a)? att justera|utses att justera|att justera(?: protokollet)?|"
         rf"val av justerare)\**[ \t]*[:\t]\**[ \t]*\n?[ \t]*{_PAIR}", re.MULTILINE),

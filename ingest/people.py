@@ -17,7 +17,7 @@ from ingest.letter import myself, sender_of
 from ingest.listed import group_rows, people_told, told_in
 from ingest.persons import NAME, Row, damaged_row, find_names, is_name, is_role, known_seats, read_row, seat_cut_off
 from ingest.running import Line, Running
-from ingest.unheaded import MAX_GROUP_LINES, MIN_WIDTH, unheaded
+from ingest.unheaded import MAX_GROUP_LINES, MIN_WIDTH, is_above_people, unheaded
 
 _CLOSED = re.compile(r"[.!?]$")
 MAX_PLACE_WORDS = 6
@@ -202,7 +202,7 @@ def _is_run(line: Line, seats: Collection[str]) -> bool:
 
 def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collection[str]) -> None:
     """Names line by line until a line that names nobody; an open bracket runs on to the next line."""
-    at = first
+    at, place = first, None
     while at < len(lines) and heading_of(lines[at]) is None and not _ends_list(lines[at], block):
         text, last, cells = clean_text(lines[at]), at, clean_cells(lines[at])
         if columns_of(lines[at]):
@@ -215,7 +215,11 @@ def _read_list(lines: Sequence[Line], first: int, block: Block, seats: Collectio
         while text.count("(") > text.count(")") and last + 1 < len(lines) and last < at + 2:
             last += 1
             text, cells = f"{text} {lines[last].text}", (*cells[:-1], f"{cells[-1]} {lines[last].text}")
+        if (not block.rows or place) and is_above_people(lines, at, seats):
+            place, at = text.rstrip(":"), at + 1
+            continue
         rows = _rows_of(lines[at], text, cells, seats, is_absent=block.presence == "frånvarande")
+        rows = [replace(row, seat=row.seat or place) for row in rows]
         if not rows and all(" " not in row.name for row, _, _ in block.rows) and not (block.rows and lines[at].has_gap):
             rows = rows_called(text, seats)
         if not rows and (damaged := damaged_row(text)):
@@ -381,8 +385,10 @@ def _deduplicated(people: Iterator[Participant]) -> tuple[Participant, ...]:
     found: dict[tuple[str, str], Participant] = {}
     for one in people:
         same = [key for key in found if key[0] == fold_letters(one.name)]
-        if one.seat is None and one.role and len(same) == 1:  # *Justerare: Eva Ek* below the list that has her already
-            held = found[same[0]]
+        held = found[same[0]] if len(same) == 1 else None
+        if (
+            held and one.seat is None and (one.role or one.presence == held.presence)
+        ):  # *Justerare: Eva Ek* below the list
             found[same[0]] = replace(held, role=held.role or one.role)
         else:
             found.setdefault((fold_letters(one.name), fold_letters(one.seat or "")), one)

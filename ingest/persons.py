@@ -22,7 +22,7 @@ _FIRST = re.compile(rf"{_CAP}(?: [A-ZÅÄÖ]\.?)?")
 ROLES = (
     r"(?:mötes|vice |1:e vice |2:e vice |v\.? ?)?ordförande\w*",
     r"(?:mötes)?ordf\b\.?", r"(?:mötes|nämnd)?sekreterare\w*", r"sekr\b\.?", r"(?:protokolls)?justerare", r"adjungerad\w*", r"adj\b\.?",
-    r"protokollförare", r"vid pennan", r"antecknar\w*", r"samordnare", r"sammankallande", r"inbjuden\w*", r"(?:inbjuden )?gäst\w*",
+    r"protokollförare", r"ant\b\.?", r"vid pennan", r"antecknar\w*", r"samordnare", r"sammankallande", r"inbjuden\w*", r"(?:inbjuden )?gäst\w*",
     r"föredragande", r"tjänstgörande(?: ersättare)?", r"tjänstgör för", r"ej tjänstgörande ersättare", r"tj\.? ?ers\.?", r"ersättare", r"ledamot",
     r"(?:biträdande |bitr\.? |tf\.? )?(?:gymnasie)?rektor", r"(?:bitr\.? )?skolchef", r"förvaltningschef", r"(?:utbildnings|skol|barn)\w*chef",
     r"verksamhetschef", r"enhetschef", r"elevhälsochef", r"utvecklingsledare", r"processledare", r"moderator", r"observatör",
@@ -32,11 +32,11 @@ ROLES = (
     r"(?:tf\.? |t\.f\. |vik\w*\.? |bitr\.? |biträdande |tillförordnad )?(?:[a-zåäö]+- och )?[a-zåäö-]*(?:lärare|utvecklare|rådgivare|föreståndare|planerare|"
     r"chef|ledare|samordnare|strateg|sekreterare|handläggare|pedagog|psykolog|sköterska|vägledare|ombud|direktör)",
     r"[a-zåäö-]*(?:ekonom|jurist|rektor|representant|förvaltare|tekniker|inspektör|psykiater|arbetsterapeut|terapeut|expert|analytiker)",
-    r"[a-zåäö-]*(?:koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
+    r"[a-zåäö-]*(?:partner|ansvarig|specialist|vaktmästare|koordinator|controller|utredare|konsult|assistent|administratör|logoped|läkare|bibliotekarie|revisor|praktikant)",
 )  # fmt: skip
 _ROLE = re.compile(rf"(?:{'|'.join(ROLES)})(?!\w)", re.IGNORECASE)
 _ITEMS_ONLY = re.compile(
-    r"(?:punkt(?:erna)?|kl\.?|till(?: och med)?|t\.?o\.?m\.?|fr\.?o\.?m\.?|ej (?:punkt|p\b\.?|under)|under (?:punkt|p\b\.?)|"
+    r"(?:punkt(?:erna)?|p(?:kt)?\.?(?= ?\d)|kl\.?|till(?: och med)?|t\.?o\.?m\.?|fr\.?o\.?m\.?|ej (?:punkt|p\b\.?|under)|under (?:punkt|p\b\.?)|"
     r"tjg\.?|tj\.|tjänstg\w*|del av|endast|deltog|lämna(?:de|r)|anslöt|ansluter|avvek|avviker|gick|går|kom|från|fram till)(?!\w).*|"
     r"(?:ej |under )?§.*|[$8]{2} ?\d.*",
     re.IGNORECASE,
@@ -197,12 +197,21 @@ _CAP_OR_PARTICLE = re.compile(rf"{_CAP}|{_PARTICLE}")
 
 def filled(row: Row, rest: list[str]) -> Row:
     """What is told beside the name, each piece by what it looks like; a second place joins the first (*Öby, skolan*)."""
-    for piece in rest:
+    for piece in (one for held in rest for one in _each_told(held)):
         outside = _PAREN.sub("", piece).strip()
         for one in ([outside] if outside else []) + _bracketed(piece):
             for told in _task_and_items(one.strip(" |")):
                 row = _told(row, told)
     return row
+
+
+def _each_told(cell: str) -> list[str]:
+    """*Öby kommun, ordförande* of a table's cell: the place and the task; *Öby, Norra skolan* stays one."""
+    pieces = re.split(r",\s+(?![^(]*\))", cell)
+    is_parted = (
+        len(pieces) > 1 and not is_role(cell) and any(is_role(one) or _ITEMS_ONLY.fullmatch(one) for one in pieces[1:])
+    )
+    return pieces if is_parted else [cell]
 
 
 # Who chairs, writes or adjusts for some items was there for all.
@@ -241,7 +250,7 @@ def _told(row: Row, text: str) -> Row:
     if is_role(text):
         told = text if text[:2].isupper() else text[0].lower() + text[1:]
         return replace(row, role=f"{row.role}, {told}" if row.role else told)
-    if not re.search(r"[^\W\d_]{2}", text):
+    if not re.search(r"[^\W\d_]{2}|^\d{1,2} ?[A-ZÅÄÖ]{1,2}$", text):  # a pupil's class is a place
         return row
     if (
         text in PARTIES

@@ -112,7 +112,8 @@ class Running:
             start, text = start + mark.end(), text[mark.end() :].rstrip("*_= ")
         bullet = _BULLET.match(text)
         if bullet and not mark:
-            start, text = start + bullet.end(), text[bullet.end() :]
+            opened = bullet.end() + (2 if text[bullet.end() :].startswith("**") else 0)  # *- **När:** 6/11*
+            start, text = start + opened, text[opened:]
         if not text:
             return None
         said = bullet.group().strip() if bullet and not mark else ""

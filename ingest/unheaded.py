@@ -10,7 +10,7 @@ from corpus.swedish.dates import find_dates
 from ingest.attendance import Block, clean_cells, heading_of, settled
 from ingest.called import ONE, rows_called
 from ingest.listed import after_dash, groups_of, is_list, people_told, told_in
-from ingest.persons import NAME, Row, read_row
+from ingest.persons import NAME, Row, is_name, is_role, read_row
 from ingest.running import Line
 
 # *Eva Ek (Öby), Bo Alm (Sund)* and nothing else.
@@ -195,3 +195,19 @@ def _names_only(lines: Sequence[Line], n: int, seats: Collection[str]) -> Block 
         rows = told_in(text, block, seats) if text.count(",") > 1 and is_list(text, seats) else []
     block.rows = [(settled(row, block), lines[n].start, lines[last].end) for row in rows]
     return block if len(rows) > 2 or (away and rows) else None
+
+
+def is_above_people(lines: Sequence[Line], at: int, seats: Collection[str]) -> bool:
+    """Whether the line is a place, with its people on the lines below: those name no place of their own."""
+    text = lines[at].text
+    if at + 1 >= len(lines) or not _PLACE_ALONE.fullmatch(text) or is_role(text) or heading_of(lines[at]):
+        return False
+    if is_name(text) and text not in seats:
+        return False
+    below = lines[at + 1]
+    row = read_row(below.text, below.cells, seats) if len(below.text) <= MAX_PERSON_CHARS else None
+    return row is not None and row.seat is None and " " in row.name
+
+
+MAX_PERSON_CHARS = 60
+_PLACE_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ]?[a-zåäö]+)?:?")

@@ -41,7 +41,7 @@ _MET_AT = re.compile(
 # Words that a place is, or ends with, though it has no capital or is in no list.
 HOUSE = re.compile(
     r"(?:hus|huset|skola|skolan|gymnasiet?|gymnasium|biblioteke?t?|center|centret|centrum|sal|salen|rum|rummet|aula|aulan|gård|gården|lokal|lokalen|"
-    r"matsal(?:en)?|kontoret?|hall|hallen|kyrkan?|museet|museum|hotellet?|herrgården?|kansliet?|förskolan?|teatern?|teams|zoom|meet|skype|digitalt|distans|länk)\b",
+    r"matsal(?:en)?|kontoret?|hall|hallen|kyrkan?|museet|museum|hotellet?|herrgården?|campus|kansliet?|förskolan?|teatern?|teams|zoom|meet|skype|digitalt|distans|länk)\b",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
@@ -145,7 +145,10 @@ def _heads_coming(above: str) -> bool:
 
 def names_person(text: str) -> bool:
     """Whether the text begins with a person's name that is no place's (*Ulla Berg, rektor*)."""
-    first = re.split(r",| \(| och | samt | & ", text)[0].strip()
+    first = re.split(r",| \(", text)[0].strip()
+    one, *others = re.split(r" och | samt | & ", first)
+    if others:
+        return is_name(one) and names.FIRST in names.kinds(one.split()[0]) and HOUSE.search(first) is None
     return is_name(first) and HOUSE.search(first) is None
 
 
