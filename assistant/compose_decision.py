@@ -12,10 +12,13 @@ from assistant.main_clause import main_clause
 from assistant.material import Composed, Material, Writer, newest_first
 from assistant.matter import HELD as NAMED
 from assistant.matter import WHOLE, held_in
+from assistant.naming import named_seats
 from assistant.references import item_at, item_title_at, meeting_name
 from assistant.rulings import SURE, Ruling, later, replaced
+from assistant.school_forms import told_in
 from assistant.sentences import terms_of
 from assistant.sureness import is_refused
+from assistant.verdict import is_asked_at_meeting
 from corpus.records import Anchor, Decision, DecisionLink, Part, Span
 from corpus.swedish.wording import fold_letters
 
@@ -23,11 +26,15 @@ from corpus.swedish.wording import fold_letters
 SAME_MATTER = 0.85
 # Below this share of the matter a decision is on something else.
 LEAST_MATTER = 0.55
+# A heading with this share of the matter is the matter's own.
+HEADED = 0.4
 MAX_TOLD = 3
 # A word with this share of the rarest one's weight tells the matter as well.
 TELLING_SHARE = 0.6
 # A sentence with this share of the matter around it speaks of it, whichever word it lacks (*mobilpolicy* of *mobilregler*).
 OF_THE_MATTER = 0.65
+# A sentence of the decision's item that says this much more of what was asked, and is this sure, settles it.
+SAYS_MORE, LEAST_PARTICULAR = 0.09, 0.1
 # For whom something is decided: a decision for the same ones may be on anything.
 AUDIENCE = frozenset(
     "skola grundskola gymnasium gymnasieskola förskola fritidshem vuxenutbildning komvux kommun elev barn lärare personal"
@@ -56,6 +63,8 @@ _TELLS_ACT = {
 }
 # A vote is told where it stands by this share of the matter.
 ACT_MATTER = 0.4
+# What was so before the decision settles nothing.
+_PAST = re.compile(r"\b(?:var|blev|hade|fick|kom|gick|har|\w{3,}(?:ade|ades|rde|rdes|tte|ttes|kte|ktes))\b")
 _PROPOSES = re.compile(r"\b(foresl\w*|forslag\w*|yrka\w*)\b")
 
 
@@ -68,12 +77,15 @@ def decision(material: Material) -> Composed | None:
     told_acts = acts(material)
     if told_acts:
         return told_acts
-    if not decided or not _leads(decided[0], material.question):
+    if not decided or not _leads(decided, material.question):
         return None if names_matter(material, found[0]) else Composed()
     writer = Writer(material)
     strengths = {one.decision.strength for one in decided if one.decision}
     if "beslut" not in strengths and _ASKS_DECIDED.search(fold_letters(material.question.whole)):
         writer.note(NO_DECISION if "rekommendation" in strengths else NO_FORMAL)
+    for one in _particulars(decided[0], found, material):
+        part = material.part(one.passage.part_id)
+        writer.claim(said(one, part), [writer.cite(part, one)])
     _write(writer, material, decided)
     if material.question.kind == "decision":
         _tell_siblings(writer, material, decided)
@@ -83,13 +95,31 @@ def decision(material: Material) -> Composed | None:
     return writer.done()
 
 
+def _particulars(first: Clause, found: Sequence[Clause], material: Material) -> list[Clause]:
+    """What the item of the decision settles of just what was asked, where the decision itself says less of it."""
+    if material.question.kind != "decision":
+        return []
+    told = [
+        one
+        for one in found
+        if one.passage == first.passage
+        and one.decision is None
+        and one.sure >= LEAST_PARTICULAR
+        and one.features["near"] >= first.features["near"] + SAYS_MORE
+        and one.features["own"] > 0
+        and not (one.features["row"] or one.features["question"])
+        and not (is_asked_at_meeting(one.text) or _PAST.search(fold_letters(one.text)))
+    ]
+    return told[:1]
+
+
 def names_matter(material: Material, found: Clause) -> bool:
     """Whether the clause's passage, its headings or its item hold a telling word of what the question is about."""
     about = material.about()
     own = [
         one
         for one in about.groups[: about.own]
-        if not one.specific and not AUDIENCE & {term for term, _ in one.ways[:1]}
+        if not one.specific and not (AUDIENCE | _places(material)) & {term for term, _ in one.ways[:1]}
     ]
     if not own or found.features["near"] >= OF_THE_MATTER:
         return True
@@ -99,6 +129,11 @@ def names_matter(material: Material, found: Clause) -> bool:
     top = max(one.weight for one in own)
     telling = [way for one in own if one.weight >= TELLING_SHARE * top for way in one.ways]
     return any(worth >= NAMED and held_in(near, term) or worth >= WHOLE and term in around for term, worth in telling)
+
+
+def _places(material: Material) -> frozenset[str]:
+    """The municipalities that the question names: much is decided in each of them."""
+    return frozenset(seat.value.lower() for seat in named_seats(material.question.whole, material.known))
 
 
 def _acts(found: Sequence[Clause], question: Question) -> list[Clause]:
@@ -124,9 +159,10 @@ def acts(material: Material) -> Composed | None:
     return writer.done() or (enumeration(material) if material.question.kind == "free" else None)
 
 
-def _leads(one: Clause, question: Question) -> bool:
-    """Whether the decision is what answers: asked for, or as sure as the best sentence."""
-    return one.sure >= (0.1 if question.kind == "decision" else 0.5)
+def _leads(decided: Sequence[Clause], question: Question) -> bool:
+    """Whether the first decision, or what it settles, is what answers: asked for, or as sure as the best sentence."""
+    leading = [decided[0], *(one for one in decided[1:] if _settles(decided[0], one))]
+    return max(one.sure for one in leading) >= (0.1 if question.kind == "decision" else 0.5)
 
 
 def on_the_matter(found: Sequence[Clause], question: Question) -> list[Clause]:
@@ -135,26 +171,42 @@ def on_the_matter(found: Sequence[Clause], question: Question) -> list[Clause]:
     decided = [
         one
         for one in found
-        if one.decision and one.sure >= LEAST_SURE and (wants_proposal or one.decision.strength not in ("förslag", "information"))
+        if one.decision and (wants_proposal or one.decision.strength not in ("förslag", "information"))
     ]  # fmt: skip
-    decided = [one for one in decided if one.features["own"] or not _is_beside(one, decided)]
-    if not decided:
+    sure = [one for one in decided if one.sure >= LEAST_SURE]
+    sure = [one for one in sure if one.features["own"] or not _is_beside(one, sure)]
+    if not sure:
         return []
-    top = decided[0].features["near"]
-    lost = decided[0].features["missing_whole"]
-    same = [
-        one
-        for one in decided
-        if one is decided[0]
-        or one.features["near"] >= max(top * SAME_MATTER, LEAST_MATTER)
-        and one.features["missing_whole"] <= lost
-    ]
+    decided = [*sure, *(one for one in decided if one not in sure and _settles(one, sure[0]))]
+    same = [one for one in decided if one is decided[0] or _is_of_same(one, decided[0]) or _settles(one, decided[0])]
     distinct = list({_key(one): one for one in reversed(same)}.values())
     limited = question.filter.date_from or wants_proposal
     distinct.sort(
         key=lambda one: (-one.score if limited else 0, -newest_first(one.passage.date).toordinal(), -one.score)
     )
     return distinct[:MAX_TOLD]
+
+
+def _is_of_same(one: Clause, first: Clause) -> bool:
+    """Whether a decision holds as much of the matter as the surest one, and lacks no more of it."""
+    return (
+        one.features["near"] >= max(first.features["near"] * SAME_MATTER, LEAST_MATTER)
+        and one.features["missing_whole"] <= first.features["missing_whole"]
+    )
+
+
+def _settles(one: Clause, first: Clause) -> bool:
+    """Whether a later decision of the same body that names the matter, under a heading as near it, settles what the first put off."""
+    assert first.decision is not None and one.decision is not None
+    day, of_first = one.passage.date, first.passage.date
+    return (
+        first.decision.outcome in ("bordlagt", "återremiss")
+        and one.decision.strength == "beslut"
+        and one.passage.body == first.passage.body
+        and bool(day and of_first and day > of_first)
+        and min(one.features["own"], one.features["heading"]) >= HEADED
+        and one.features["heading"] >= first.features["heading"]
+    )
 
 
 def _is_beside(one: Clause, decided: Sequence[Clause]) -> bool:
@@ -241,6 +293,12 @@ def said(one: Clause, part: Part) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip(' .')} ({meeting_name(part)})"
 
 
+def _is_of_other_form(one: Clause, first: Clause) -> bool:
+    """Whether the two are of different school forms: then the older is not what held before."""
+    forms, others = told_in(one.passage), told_in(first.passage)
+    return bool(forms and others) and not forms & others
+
+
 def _relation(one: Clause, newest: Decision, first: Clause, links: Sequence[DecisionLink]) -> str:
     """How an earlier decision is led in; nothing where it is of the same day or of an unknown one."""
     assert one.decision is not None
@@ -250,5 +308,5 @@ def _relation(one: Clause, newest: Decision, first: Clause, links: Sequence[Deci
     if link and link.relation != "bekräftat":
         return "Det ersätter: " if link.basis in SURE else "Det ser ut att ändra: "
     day, of_first = one.passage.date, first.passage.date
-    is_earlier = one is first or bool(day and of_first and day < of_first)
+    is_earlier = one is first or bool(day and of_first and day < of_first) and not _is_of_other_form(one, first)
     return "Tidigare: " if is_earlier else ""

@@ -35,6 +35,8 @@ WORDS: dict[Verdict, str] = {"ja": "Ja.", "nej": "Nej.", "senare": "Nej, inte ä
 ANSWERS: dict[str, Verdict] = {"ja": "ja", "nej": "nej"}
 # How far after a question or a wish its answer stands.
 ANSWER_PLACES = 2
+# A wish this sure beside the best sentence may be what was asked.
+WISH_SURE = 0.5
 NOT_DECIDED = "Nej, inget beslut är fattat."
 NO_DECISION = "Jag hittar inget beslut om detta."
 # A sentence this near the matter beside the best, and this sure, may be the one that decides.
@@ -113,11 +115,12 @@ def _told(material: Material, found: Sequence[Clause], best: Clause, word: Verdi
 
 def _answered(best: Clause, found: Sequence[Clause]) -> tuple[Clause, Clause, Verdict] | None:
     """What somebody asked, wished or proposed, the sentence after it that answers, and what it answers; the best is one of them."""
-    near = [one for one in found if one.passage == best.passage and not one.features["row"]]
-    asks = next((one for one in _asking(best, near) if one.decision is None and is_asked_at_meeting(one.text)), None)
+    beside = [one for one in found if one.passage == best.passage]
+    near = [one for one in beside if not one.features["row"]]
+    asks = next((one for one in _asking(best, near) if _is_asked(one)), None)
     if asks is None:
         return None
-    on = sorted((one for one in near if 0 < one.place - asks.place <= ANSWER_PLACES), key=lambda one: one.place)
+    on = sorted((one for one in beside if 0 < one.place - asks.place <= ANSWER_PLACES), key=lambda one: one.place)
     for one in on:
         answer = answer_in(fold_letters(one.text))
         if answer:
@@ -126,10 +129,15 @@ def _answered(best: Clause, found: Sequence[Clause]) -> tuple[Clause, Clause, Ve
 
 
 def _asking(best: Clause, near: Sequence[Clause]) -> list[Clause]:
-    """The best sentence; where that is itself an answer, the one before it."""
+    """The best sentence, or a wish beside it that says more of the matter; where it is itself an answer, the one before it."""
     if not answer_in(fold_letters(best.text)):
-        return [best]
+        return [best, *(one for one in near if one.sure >= WISH_SURE and one.features["near"] >= best.features["near"])]
     return [one for one in near if one.place == best.place - 1]
+
+
+def _is_asked(one: Clause) -> bool:
+    strength = one.decision.strength if one.decision else "förslag"
+    return strength == "förslag" and is_asked_at_meeting(one.text)
 
 
 def _with_answer(material: Material, asked: Clause, after: Clause, word: Verdict) -> Composed | None:
@@ -252,7 +260,7 @@ def _judged(material: Material, one: Clause, question: str) -> Verdict:
         near = STILL_NEAR
     elif word == "nej" and one.sure == 1:
         near = SUREST_NEAR
-    of_matter = one.sure == 1 or one.features["own"] >= SAYS_NEAR or names_matter(material, one)
+    of_matter = one.features["own"] >= SAYS_NEAR or names_matter(material, one)
     if not _says(one, word, question) or one.features["near"] < near or not (of_matter and _is_of_place(material, one)):
         return "oklart"
     return word
@@ -320,6 +328,7 @@ def _taken_back(one: Clause, found: Sequence[Clause], material: Material) -> Cla
         and _CANCELS.search(other.text)
         and other.features["near"] >= max(LEAST_MATTER, one.features["near"]) * TAKEN_BACK_MATTER
         and other.features["own"] > 0
+        and not other.features["other_form"]
         and names_matter(material, other)
     ]
     return max(later_ones, key=lambda other: (other.decision is not None, other.features["near"]), default=None)

@@ -47,6 +47,11 @@ _ASKING_VERBS = re.compile(
     r"beh[ao]lls?|raknas|planeras|anvands|omfattas|omfattar|bor|skulle|kunde|fanns|hade|antogs|togs|andrades|hojdes|sanktes|infordes|inforts) "
     r"(?!och\b)\w"
 )
+# What a body did, with the body after its verb: *beslutade rådet om taxan*, *sa gruppen ja till bussen*.
+_BODY_ACTS = re.compile(
+    r"^(?:och |men )?(?:(?:beslutade|bestamde|antog|avslog|godkande) \w+(?<!er)(?<!ar)(?<!or) (?:om|att|i|nagot|en|ett|den|det)|"
+    r"(?:sa|sade) (?!att\b|vad\b|hur\b|nar\b|vem\b)\w+ (?:\w+ )?(?:ja|nej) till)\b"
+)
 _SHORT = re.compile(
     r"^(?:vad|va) (?:är|ar) (?:en |ett |det )?(?P<s>[A-ZÅÄÖ]\w*[A-ZÅÄÖ]\w*|[A-ZÅÄÖ]{2,})\b|"
     r"^(?P<t>[A-ZÅÄÖ]{2,}\w*)\s*[,:–-]?\s*vad (?:är|ar)\b|^vad (?:är|ar) (?P<u>\S+)\s*(?:för (?:något|nåt)|förkortning\w*)",
@@ -112,7 +117,13 @@ def is_yes_no(text: str) -> bool:
         return False  # *Gick vi back eller med vinst?* asks which
     is_marked = text.strip().endswith("?") or bool(_ASKING_VERBS.match(folded))
     opens = _VERB_FIRST.match(folded) or _PASSIVE_FIRST.match(folded)
-    return bool(_ASKING_VERBS.match(folded) or opens and is_marked or _VERB_AND_PRONOUN.match(folded))
+    return bool(
+        _ASKING_VERBS.match(folded)
+        or opens
+        and is_marked
+        or _VERB_AND_PRONOUN.match(folded)
+        or _BODY_ACTS.match(folded)
+    )
 
 
 def _is_wh(folded: str) -> bool:

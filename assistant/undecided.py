@@ -44,7 +44,8 @@ _DIVIDED = re.compile(
 _SAYS_NO = re.compile(
     r"\b(?:svaret (?:var|ar|blev) nej|sa(?:ger|de)? nej|nej till|(?:fick|vann|far) (?:inget|inte nagot|ingen|inte) (?:stod|gehor|medhall)|"
     r"(?:inget|inte) (?:stod|medhall|gehor)|(?:blir|blev) (?:det )?(?:inget|inte) (?:av|sa)|det (?:blir|blev) inget\b|ingen (?:holl med|stodde)|"
-    r"inte fram till (?:nagot|nat|nan)|avslogs?|avslas|gar inte(?: for sig)?|ligger fast|star fast|inte aktuellt)\b|^nej\b"
+    r"inte fram till (?:nagot|nat|nan)|avslogs?|avslas|gar inte(?: for sig)?|ligger fast|star fast|inte aktuellt|"
+    r"ingen (?:andring|forandring)|inget (?:nytt )?beslut|lat(?:er|a) \w+ vara(?: som)?|oforandra\w*)\b|^nej\b"
 )
 _SAYS_YES = re.compile(
     r"\b(?:svaret (?:var|ar|blev) ja|sa(?:ger|de)? ja|det gar bra|alla (?:holl med|var med pa det))\b|^ja\b"

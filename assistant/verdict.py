@@ -210,7 +210,8 @@ def _by_change(pair: _Pair) -> Verdict | None:
     relation = later.relation_of(pair.clause)
     if relation == "bekräftat" or _UNCHANGED.search(pair.told):
         return "nej"
-    return "ja" if relation else "oklart"
+    is_wished = not pair.decision and bool(_ASKED_THERE.search(pair.told))
+    return "ja" if relation and not is_wished else "oklart"
 
 
 def _by_taking_back(pair: _Pair) -> Verdict | None:

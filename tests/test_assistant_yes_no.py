@@ -32,7 +32,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def test_ja_and_nej_are_those_of_the_matter(archive: Archive, case: dict[str, Any]) -> None:
     answer = Assistant(archive).answer(case["question"], today=date.fromisoformat(CASES["today"]))
     claims = [one.text for one in answer.sentences if one.kind != "note"]
-    assert claims, answer.text
+    assert claims or case.get("may_refuse"), answer.text
     assert all(piece in answer.text for piece in case.get("holds", [])), answer.text
     assert all(piece in claims[0] for piece in case.get("first", [])), answer.text
     assert not any(piece in answer.text for piece in case.get("lacks", [])), answer.text

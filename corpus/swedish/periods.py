@@ -381,7 +381,7 @@ _RULES = (
     _rule(rf"(?:den\s+)?(?P<d>{_ORDINAL})\s+(?:i\s+)?{_MONTH_WORD}(?:\s+{_YEAR})?", _day_in_words),
     _rule("|".join(_DAY_FORMS), _day),
     _rule(r"(?:v\.?|vecka)\s*\d\d?(?:\s*,?\s*(?:år\s+)?(?:20\d\d|i fjol|förra året))?(?!\d)", _week),
-    _rule(rf"{_MONTH_WORD}\s+(?P<r>i fjol|förra året|i år|ifjol)", _month_relative_year),
+    _rule(rf"{_MONTH_WORD}\s+(?P<r>i fjol|förra året|i år|ifjol)(?!\w)", _month_relative_year),
     _rule(rf"{_MONTH_WORD}\s*,?\s*(?:år\s+)?{_YEAR}", _month_with_year),
     _rule(rf"{_MONTH_WORD}\s*[-–'’]\s?(?P<y>\d\d)(?![\d.:-])", _short_year),
     _rule(rf"{_MONTH_WORD}\s+{_TWO_DIGITS}", _short_year),
@@ -398,7 +398,10 @@ _RULES = (
         rf"(?:de(?:n|t)?\s+)?(?:(?P<n>{COUNT})\s+)?(?:senaste|sista|gångna)\s+(?:(?P<n2>{COUNT})\s+)?(?P<u>veck\w+|månad\w*|halvår\w*|år(?:et|en)?)(?!\w)",
         lambda m, c: _last_stretch(_NumberedMatch(m), c),  # type: ignore[arg-type]  # reads two groups as one
     ),
-    _rule(r"(?:i förfjol|i fjol|ifjol|förra året|föregående år|i år|under året|nästa år|kommande år)", _relative_year),
+    _rule(
+        r"(?:i förfjol|i fjol|ifjol|förra året|föregående år|i år|under året|nästa år|kommande år)(?!\w)",
+        _relative_year,
+    ),
     _rule(r"(?:förra|föregående|denna|den här) månad(?:en)?", _relative_month),
     _rule(r"(?:förra|föregående|denna|den här) vecka(?:n)?", _relative_week),
     _rule(r"(?:i förrgår|i ?går|i ?dag)(?!\w)", _yesterday),
