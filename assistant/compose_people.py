@@ -24,6 +24,7 @@ from assistant.compose_presence import (
 )
 from assistant.compose_roles import ROLES
 from assistant.compose_seats import seated
+from assistant.due_asked import asks_by_day, is_due
 from assistant.focus import focus_words
 from assistant.material import Composed, Material, Writer
 from assistant.naming import named_seats
@@ -54,7 +55,7 @@ _ASKS_ALL = re.compile(r"^(?:och )?(?:var|kom|deltog|narvarade|medverkade) (?:al
 # Words of a question that say that somebody's tasks are asked for, not which.
 _OF_ACTIONS = re.compile(
     r"(bord(et)?|kvar|lova\w*|fixa\w*|ordna\w*|gora|gjort|atagande\w*|uppdrag\w*|uppgift\w*|ansvar\w*|punkt\w*|lista\w*|"
-    r"ata(git|r)|todo|moten?|motet|traff\w*|nasta|gang|redan|hinna|aterstar|oppna|utestaende|ogjorda|kvarstaende)$"
+    r"ata(git|r)|todo|(att[ -]?)?gora[ -]?lista\w*|lott(en)?|moten?|motet|traff\w*|nasta|gang|redan|hinna|aterstar|oppna|utestaende|ogjorda|kvarstaende)$"
 )
 
 
@@ -235,13 +236,15 @@ def actions(material: Material) -> Composed | None:
         for one in part.actions
     ]
     people = material.question.people or _first_named(material, every)
-    found = _asked_for(material, people, [row for row in every if not people or any(_is_by(row[1], n) for n in people)])
-    if not found and _names_somebody(material) and not _takes_on(material):
+    text, today = material.question.whole, material.question.today
+    of_them = [row for row in every if not people or any(_is_by(row[1], n) for n in people)]
+    found = _asked_for(material, people, [row for row in of_them if is_due(text, row[1].by.value, today)])
+    if not found and _names_somebody(material) and (asks_by_day(text) or not _takes_on(material)):
         return Composed()
-    if not found or not (people or material.question.filter != type(material.question.filter)()):
+    if not found or not (people or asks_by_day(text) or material.question.filter != type(material.question.filter)()):
         return None
     done = {link.action_id for link in material.archive.links(material.scope).actions}
-    if _ASKS_LEFT.search(fold_letters(material.question.whole)):
+    if _ASKS_LEFT.search(fold_letters(text)):
         found = [row for row in found if row[1].action_id not in done] or found
     writer = Writer(material)
     for part, one in found[:MAX_ACTIONS]:
@@ -258,9 +261,11 @@ def _names_somebody(material: Material) -> bool:
 
 
 def _takes_on(material: Material) -> bool:
-    """Whether the surest sentence promises something."""
+    """Whether somebody whom the question names promises something in the surest sentence."""
     found = material.ranked()
-    return bool(found) and re.search(promise_pattern(), found[0].text) is not None
+    names = "|".join(re.findall(r"(?<=\s)[A-ZÅÄÖ][a-zåäöé]{2,}\b", material.question.whole))
+    by = re.compile(rf"\b(?:{names})\b[^.,:;]{{0,40}}?\b{promise_pattern()}")
+    return bool(found) and by.search(found[0].text) is not None
 
 
 def _took_on(writer: Writer, part: Part, one: Action, state: str) -> None:
@@ -281,6 +286,8 @@ def _took_on(writer: Writer, part: Part, one: Action, state: str) -> None:
             numbers.append(writer.cite(part, met[0]))
         by = f" (senast den {say_date(one.by.value)})" if is_dated or met and met[0] else by
     what = " ".join(one.what.split()).rstrip(" .")
+    if one.by.value and say_date(one.by.value) in what:
+        by = ""
     lead = f"{', '.join(who)}: " if who and not what.startswith(tuple(who)) else "" if who else "Ingen namngiven: "
     writer.claim(f"{lead}{what}{by}{state}, {meeting_name(part)}", numbers)
 

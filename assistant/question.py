@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Limit, Moment, Question, QuestionKind, Turn, Value
+from assistant.due_asked import at_meeting
 from assistant.focus import focus_words
 from assistant.followup import Whole, make_whole
 from assistant.kinds import kind_of
@@ -84,6 +85,7 @@ def understand(asked: Asked, known: Known) -> Question:
     )
     parts = parts_of(whole.text)
     kind = _kind(asked.text, whole, parts)
+    text = at_meeting(text) if kind == "open_actions" else text
     bodies = _bodies(text, whole, known)
     limits = [Limit(what="body", label=one.label, value=one.value) for one in bodies if one.value not in asked.without]
     period = find_period(text, asked.today, _newest(known, [one.value for one in bodies]))
@@ -103,7 +105,7 @@ def understand(asked: Asked, known: Known) -> Question:
     paper = None if kind == "comparison" else _paper_limit(paper_of(whole.text), limits, known)
     if paper and paper.value not in asked.without:
         limits.append(paper)
-    matter = _matter(whole.own, bodies, period, known)
+    matter = _matter(at_meeting(whole.own) if kind == "open_actions" else whole.own, bodies, period, known)
     return Question(
         asked=asked.text,
         whole=whole.text,
