@@ -28,9 +28,10 @@ NEARLY = 0.3
 MIN_WORDS, MAX_WORDS = 4, 60
 # A sentence with this share of the best's matter speaks of the matter as well.
 AS_WELL = 0.8
-# A sentence that points back (*hon, det, försöket*) goes on from the one before it.
+# A sentence that points back (*hon, det, försöket*) goes on from the one before it; *den 1 november* points at nothing.
 POINTS_BACK = re.compile(
-    r"(?:hon|han|hen|de|det|den(?! \d)|detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
+    r"(?:hon|han|hen|de|det|den(?!\s+(?:\d|(?:första|andra|tredje|sista|nästa|nya|gamla|nuvarande)\b))|"
+    r"detta|denna|dessa|där|då|båda|dessutom|samtidigt|därför|annars|sedan|därefter|i stället)\b",
     re.IGNORECASE,
 )
 MINUTES = frozenset(("justerat protokoll", "protokoll", "anteckningar", None))

@@ -148,7 +148,7 @@ def _pointed(material: Material) -> Composed | None:
 def free(material: Material) -> Composed:
     """One to three sentences that answer, chosen by how surely they do."""
     found = material.ranked()
-    if is_refused(found):
+    if is_refused(found) or _is_of_nothing(found[0], material.question):
         return Composed()
     writer = Writer(material)
     chosen = _told(found, material.question)
@@ -167,6 +167,12 @@ def free(material: Material) -> Composed:
     if material.question.kind in MAY_DIFFER and not material.question.filter.date_from:
         tell_others(writer, material, chosen[0], [one for one in found if one not in chosen])
     return writer.done() or Composed()
+
+
+def _is_of_nothing(best: Clause, question: Question) -> bool:
+    """Whether a value is asked for and nothing says of what, or the surest sentence says nothing of it: *Vad kostar det?*"""
+    named = question.limits or question.people or question.moment
+    return question.value is not None and not named and best.features["near"] == 0
 
 
 def _ruled_anew(material: Material, chosen: Sequence[Clause]) -> Ruling | None:

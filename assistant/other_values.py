@@ -14,7 +14,8 @@ _AMOUNT = r"(?:cirka |ca |drygt |knappt |nästan )?\d[\d\s.,]*(?:miljon\w*(?: kr
 _RESULT = re.compile(
     r"\b\w*(?:överskott|underskott|vinst|förlust|intäkt|omsättning|budget|bidrag|anslag)\w*"
     rf"(?:\s+(?:på|om|blev|var|är|täckte|täcker)\s+(?:\w+\s+)?{_AMOUNT})?"
-    rf"|\b(?:gå|går|gick|gått) (?:back|plus|minus|med (?:plus|minus))(?: (?:på|med))? {_AMOUNT}",
+    rf"|\b(?:gå|går|gick|gått) (?:back|plus|minus|med (?:plus|minus))(?: (?:på|med))? {_AMOUNT}"
+    rf"|{_AMOUNT}\s+i\s+(?:överskott|underskott|vinst|förlust)",
     re.IGNORECASE,
 )
 _ASKS_PRICE = re.compile(r"\b(?:kosta\w*|pris\w*|\w*avgift\w*|\w*taxa\w*)\b", re.IGNORECASE)

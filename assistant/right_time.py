@@ -40,6 +40,7 @@ _REFERS = re.compile(
 )
 # The day of what comes is told at most so long before.
 AHEAD_DAYS = 550
+_NEXT = re.compile(r"\bnästa (?!gång|steg)", re.IGNORECASE)
 _THIS = re.compile(r"(?:nu )?i (?:år|höst|vår|sommar|vinter)\b|i dag\b|till (?:hösten|våren|sommaren)\b", re.IGNORECASE)
 # A month or a season without a year is the last one before the meeting.
 LOOSE_DAYS = 330
@@ -55,6 +56,8 @@ LOOSE_TIME = 0.4
 def wrong_time(question: Question, passage: Passage, text: str) -> float:
     """0 where the sentence, its heading or its meeting is of the moment, half where only the passage may be, else 1."""
     moment = question.moment
+    if _is_of_past_next(question, passage, text):
+        return 1.0
     if moment is not None and _asks_since(question):
         return float(bool(moment.start and passage.date and passage.date < moment.start))
     if moment is not None and (
@@ -98,6 +101,15 @@ def _is_announced(moment: Moment, text: str, day: date | None) -> bool:
         and is_next
         and bool(re.search(rf"\b(?:till|inför) {season[1]}\w*(?! (?:19|20)\d\d)\b", text, re.I))
     )
+
+
+def _is_of_past_next(question: Question, passage: Passage, text: str) -> bool:
+    """Whether the next one is asked for, and the sentence is too old to know of it: *När är nästa konferens?*"""
+    if question.value != "day" or question.moment or not _NEXT.search(question.whole) or not passage.date:
+        return False
+    years = [int(year) for year in re.findall(r"\b20\d\d\b", text)]
+    is_ahead = max(years, default=0) >= question.today.year
+    return not is_ahead and (question.today - passage.date).days > AHEAD_DAYS
 
 
 def _is_of_year_before(question: Question, moment: Moment, text: str) -> bool:
