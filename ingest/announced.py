@@ -64,7 +64,7 @@ def next_meetings(
     whole: Running, lines: Sequence[Line], bounds: tuple[int, int], day: Fact[date], bodies: Sequence[str]
 ) -> tuple[NextMeeting, ...]:
     """Every announced meeting; under the heading of the next meeting first, since it is the body's own."""
-    anchor = day.value or day.earliest or day.latest
+    anchor = day.value or day.earliest or day.latest or _day_sent(whole.text[bounds[0] : bounds[0] + MAX_HEAD_CHARS])
     found: list[NextMeeting] = []
     taken: set[tuple[date | None, str | None]] = set()
     for start, end in [*_under_heading(whole, lines, bounds), *_sentences(whole, bounds)]:
@@ -73,6 +73,14 @@ def next_meetings(
                 taken.add((one.date.value, one.body))
                 found.append(one)
     return tuple(found) or tuple(_closing(whole, lines, anchor, day, bodies))
+
+
+MAX_HEAD_CHARS = 600
+
+
+def _day_sent(head: str) -> date | None:
+    """The first full date of the head, a letter's that tells no meeting's day: it gives the coming day its year."""
+    return next((one.date for one in find_dates(head) if one.date and one.year_given and one.precision == "day"), None)
 
 
 # A meeting's day and hours as the last words of the notes, nothing beside them.
