@@ -186,12 +186,19 @@ def _deciding(material: Material, found: Sequence[Clause]) -> tuple[Clause, Verd
     question = material.question.whole
     judged = [(one, _judged(material, one, question)) for one in _candidates(material, found)]
     decided = [pair for pair in judged if pair[1] in WORDS]
-    if not decided:
+    if not decided or _only_passes_on(*judged[0], decided):
         return judged[0]
     first_counts = asks_decision(question) or _asks_act(question) or asks_stand(question)
     if asks_refused(question):
         return decided[0]
     return _newest(decided) if first_counts else _saying_most(decided)
+
+
+def _only_passes_on(first: Clause, word: Verdict, decided: Sequence[tuple[Clause, Verdict]]) -> bool:
+    """Whether the surest is a decision to propose or to look into, and nothing newer decides what was asked."""
+    on_matter = first.decision is not None and first.sure == 1 and first.features["near"] >= SAYS_NEAR
+    day = newest_first(first.passage.date)
+    return word == "förslag" and on_matter and all(newest_first(one.passage.date) <= day for one, _ in decided)
 
 
 def _newest(decided: Sequence[tuple[Clause, Verdict]]) -> tuple[Clause, Verdict]:

@@ -38,7 +38,7 @@ _ORDERS = frozenset(
 )
 # A verb with *det, de, vi …* after it asks though no question mark says so: *klubbades det något*, *diskutera de betyg*.
 _VERB_AND_PRONOUN = re.compile(
-    r"^(?:och |men )?(?:\w{2,}(?:de|te|des|tes|ades|er|ar|ra|ta|la|na)|blev|gick|kom|togs|sas|fick|far|ska|skulle|gar|star|stod) "
+    r"^(?:och |men )?(?:\w{2,}(?:de|te|des|tes|ades|er|ar|ra|ta|la|na)|blev|gick|kom|togs|sas|fick|far|ska|skulle|gar|star|stod|kor|gor|foljer|tar|ger) "
     r"(?:det|de|vi|ni|man|nagon|nagot|alla|den) \w"
 )
 # Verbs that open a question in the present or the past, so common that they do it without a question mark.

@@ -131,8 +131,13 @@ def verdict(question: str, clause: str, decision: Decision | None = None) -> Ver
     return next((found for test in TESTS if (found := test(pair))), None) or _by_predicate(pair)
 
 
+# What follows these is the case or the thing asked about: *Får man komma om man inte har anmält sig?* is no negated question.
+_SUBORDINATE = re.compile(r"(?<=\w )(?:nar|om|som|eftersom|trots|utan att)\b")
+
+
 def _is_negated(asked: str) -> bool:
-    return bool(re.search(r"\b(inte|ej|ingen|inget|inga)\b", asked)) and " eller inte" not in asked
+    main = _SUBORDINATE.split(asked, maxsplit=1)[0]
+    return bool(re.search(r"\b(inte|ej|ingen|inget|inga)\b", main)) and " eller inte" not in asked
 
 
 def _by_act(pair: _Pair) -> Verdict | None:
