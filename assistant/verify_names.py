@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant import checks
 from corpus.swedish import analysis, bodies, compounds, lexicon, wording
 
-_TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d+|[^\w\s]|\n")
-_OPENS = frozenset('.!?:«"”–•*([/\n')
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d+|[^\w\s]|[\n\t]")
+_OPENS = frozenset('.!?:«"”–•*([/\n\t')
 # Between the parts of one name.
 _PARTICLES = frozenset(("af", "von", "de", "van", "der", "el", "al", "bin"))
 # Words written with a capital for courtesy or as a title; they name nobody.

@@ -132,6 +132,12 @@ def test_every_value_and_name_of_a_text_stands_in_the_text_itself(words: list[st
     assert verify_names.unsupported(text, text) is None
 
 
+def test_a_name_is_not_joined_with_the_cell_beside_it() -> None:
+    row = "Leta ny brygga i Öby\tEivor Sand\thösten 2025"
+    assert verify_names.unsupported("Eivor Sand: Leta ny brygga i Öby", row) is None
+    assert verify_names.unsupported("Eivor Berg: Leta ny brygga i Öby", row) == "Berg"
+
+
 @given(st.integers(min_value=2, max_value=9_999_999), st.integers(min_value=2, max_value=9_999_999))
 def test_an_amount_stands_only_where_it_is_the_same(told: int, held: int) -> None:
     spaced = f"{held:,}".replace(",", " ")
