@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,7 @@ from assistant.clauses import Clause
 from assistant.evidence import clean_evidence, merged
 from assistant.material import Composed, Material, Writer
 from assistant.naming import named_seats
+from assistant.paired_amounts import alike, amounts, asked_unit, comparable, difference_of, is_of_unit
 from assistant.references import meeting_name
 from assistant.sentences import terms_of
 from assistant.sureness import belief, is_refused
@@ -32,15 +33,6 @@ MAX_TRIED, SEARCHED = 6, 12
 ALIKE, SAME_UNIT, NAMED, NUMBERED, ASKED_UNIT, PLACED = 2.0, 1.5, 0.8, 0.5, 2.5, 2.0
 # Less sure than this counts as this: a sentence of the right unit and place may be far below the best.
 LEAST_SURE = 0.01
-# So alike must two sentences be that their difference is told, unless their unit was asked for.
-LEAST_ALIKE = 0.2
-# A unit in a compound has lost its ending: *deltagarantal*, *elevantal*.
-UNIT_CHARS = 8
-_COUNTED = re.compile(r"\b(\w{4,})antal\w*|\bantal(?:et)? (\w{4,})|\bhur många (\w{4,})", re.IGNORECASE)
-_MEASURED = (
-    ("kronor", r"kosta|avgift|pris|ersattning|belopp|budget|kostnad|hyra|bidrag|lon\b|taxa|underskott|overskott"),
-    ("procent", r"andel|behorig|procent|franvaro\w*grans|narvaro|nojd"),
-)
 _PAPERS = (
     ("utkast", r"\w*utkast\w*|preliminart protokoll|ojustera\w+"),
     ("justerat protokoll", r"justerade?t? protokoll\w*|\bjustera(?:de|t)\b|slutliga protokollet"),
@@ -49,6 +41,7 @@ _PAPERS = (
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_BEFORE = re.compile(r"\b(aret fore|aret innan|foregaende ar|ett ar tidigare|forra aret)\b")
+_YEAR_AFTER = re.compile(r"\b(aret efter|aret darpa|aret darefter|foljande ar|nasta ar)\b")
 _LAST_YEAR = re.compile(r"\b(?:förra året|förra årets|föregående år|i fjol|fjolårets|året innan)\b", re.IGNORECASE)
 _PARTED = re.compile(
     r"\s+(?:och|eller|mot|kontra|jämfört med|än|till|respektive|samt|gentemot|versus|vs)\s+|\bjämfört med\b",
@@ -59,8 +52,8 @@ _THINGS = re.compile(
     r",? (?:och|eller|mot|jämfört med|kontra|från) (?P<other>[\w-]+(?: [\w-]+)?)",
     re.IGNORECASE,
 )
+_ROLL = re.compile(r"\W*(?:närvarande|frånvarande|deltagare|tjänstgörande)\b[^:\n]{0,30}:", re.IGNORECASE)
 _OUGHT = re.compile(r"\b(bast|battre|samst)\b")
-_AMOUNT = re.compile(r"(?<![\d,.])(\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)\s*(%|[a-zåäö]{2,})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +131,10 @@ def _papers(material: Material) -> list[_Side]:
 
 def _years(material: Material) -> list[_Side]:
     years = list(dict.fromkeys(int(year) for year in _YEAR.findall(material.question.whole)))
-    if len(years) == 1 and _YEAR_BEFORE.search(fold_letters(material.question.whole)):
-        years.append(years[0] - 1)
+    folded = fold_letters(material.question.whole)
+    for beside, pattern in ((-1, _YEAR_BEFORE), (1, _YEAR_AFTER)):
+        if len(years) == 1 and pattern.search(folded):
+            years.append(years[0] + beside)
     return [_of_period(material, str(year), date(year, 1, 1), date(year, 12, 31)) for year in years]
 
 
@@ -249,7 +244,9 @@ def searched(material: Material, text: str) -> Material:
 
 def _candidates(side: _Side) -> list[Clause]:
     """The sentences of the side that may answer, the surest first."""
-    found = [one for one in side.material.ranked() if side.is_of(one) and not one.features["short"]]
+    beside = ("short", "on_roll")
+    ranked = [one for one in side.material.ranked() if not any(one.features[name] for name in beside)]
+    found = [one for one in ranked if side.is_of(one) and not _ROLL.match(one.text)]
     return [one for one in found if not one.features["row"] or has_number(one.text)][:MAX_TRIED]
 
 
@@ -258,13 +255,14 @@ def _kept(
 ) -> list[Clause | None]:
     """The sentences that are sure enough by themselves, or that tell numbers of one thing each under its side's own name."""
     named = [one for side, one in zip(sides, chosen, strict=True) if one and side.names(one)]
-    units = [{unit for _, unit in _amounts(one.text)} for one in named]
+    units = [{unit for _, unit in amounts(one.text)} for one in named]
     unit = asked_unit(sides[0].material.question.whole)
-    is_pair = len(named) == len(sides) and bool(frozenset.intersection(*map(frozenset, units)))
+    is_of_matter = unit != "kronor" or any(not one.features["lacking_first"] for one in named)
+    is_pair = is_of_matter and len(named) == len(sides) and bool(frozenset.intersection(*map(frozenset, units)))
     return [
         one
         if one
-        and (unit is None or has_number(one.text))
+        and (unit is None or is_of_unit(one, unit))
         and (
             belief(found) >= LEAST_BELIEF
             and not one.features["lacking_first"]
@@ -299,7 +297,7 @@ def _best(side: _Side, found: Sequence[Clause]) -> Clause | None:
 def _worth(side: _Side, one: Clause) -> float:
     question = side.material.question.whole
     unit = asked_unit(question)
-    counts = unit is not None and any(found.startswith(unit) for _, found in _amounts(one.text))
+    counts = unit is not None and any(found.startswith(unit) for _, found in amounts(one.text))
     seats = {seat.value for seat in named_seats(question, side.material.known)}
     placed = len(seats) == 1 and all(analysis.fold(seat) in analysis.fold(one.text) for seat in seats)
     decided = "beslut" in question.lower() and one.decision is not None and one.decision.strength == "beslut"
@@ -313,38 +311,16 @@ def _worth(side: _Side, one: Clause) -> float:
     return math.log(max(one.sure, LEAST_SURE)) + sum(worth for worth, is_so in held if is_so)
 
 
-def asked_unit(question: str) -> str | None:
-    """The beginning of the unit that a question counts or measures: *deltagar* of *deltagarantalet*, *kronor*, *procent*."""
-    match = _COUNTED.search(question)
-    if match:
-        return next(name for name in match.groups() if name).lower()[:UNIT_CHARS]
-    return next((unit for unit, pattern in _MEASURED if re.search(pattern, fold_letters(question))), None)
-
-
-def _alike(one: str, other: str) -> float:
-    """The share of words, numbers apart, that two sentences have in common."""
-    a, b = (frozenset(word for word in analysis.content_words(text) if not word[0].isdigit()) for text in (one, other))
-    return len(a & b) / (len(a | b) or 1)
-
-
 def _likeness(one: Clause, other: Clause) -> float:
-    shared = {unit for _, unit in _amounts(one.text)} & {unit for _, unit in _amounts(other.text)}
-    return ALIKE * _alike(one.text, other.text) + (SAME_UNIT if shared else 0.0)
-
-
-def _amounts(text: str) -> Iterator[tuple[str, str]]:
-    """Numbers with what they count."""
-    for number, unit in _AMOUNT.findall(text):
-        name = {"kr": "kronor", "%": "procent"}.get(unit, unit)
-        if analysis.content_words(name) or name in ("kronor", "procent"):
-            yield number, name
+    shared = {unit for _, unit in amounts(one.text)} & {unit for _, unit in amounts(other.text)}
+    return ALIKE * alike(one.text, other.text) + (SAME_UNIT if shared else 0.0)
 
 
 def _difference(writer: Writer, material: Material, chosen: Sequence[Clause | None]) -> None:
     """How much the one is above the other, where both tell one number of the same thing."""
     held = [one for one in chosen if one is not None]
     for one, other in pairwise(held[:2]):
-        pair = _comparable(one.text, other.text, asked_unit(material.question.whole))
+        pair = comparable(one.text, other.text, asked_unit(material.question.whole))
         if pair is None or not _of_one_place(material, one, other):
             continue
         (first, unit), (second, _) = pair
@@ -367,24 +343,6 @@ def _of_one_place(material: Material, one: Clause, other: Clause) -> bool:
 
 def _part(material: Material, one: Clause) -> Part:
     return material.part(one.passage.part_id)
-
-
-def _comparable(one: str, other: str, asked: str | None) -> tuple[tuple[str, str], tuple[str, str]] | None:
-    """The numbers of the one unit that each has once, if they differ."""
-    a, b = list(_amounts(one)), list(_amounts(other))
-    alike = _alike(one, other)
-    for number, unit in a:
-        mine, theirs = [n for n, u in a if u == unit], [n for n, u in b if u == unit]
-        is_asked = asked is not None and unit.startswith(asked) or alike >= LEAST_ALIKE
-        if is_asked and len(mine) == 1 and len(theirs) == 1 and mine != theirs:
-            return (number, unit), (theirs[0], unit)
-    return None
-
-
-def difference_of(one: str, other: str) -> tuple[str, ...]:
-    """The difference of two numbers as Swedish writes them."""
-    a, b = (float(re.sub(r"\s", "", number).replace(",", ".")) for number in (one, other))
-    return (f"{abs(a - b):,.1f}".removesuffix(".0").replace(",", " ").replace(".", ","),)
 
 
 def _several(material: Material) -> Composed | None:

@@ -41,6 +41,8 @@ CONTEXT_FROM = 0.3
 # How much less a word counts for being common in general Swedish.
 COMMON = 0.7
 SHORT_FORM = 0.8
+# The word as misread counts as the word itself.
+MISREAD = 0.97
 # Expansions below this change no ranking and cost time.
 MIN_WEIGHT = 0.1
 MAX_EXPANSIONS = 24
@@ -110,6 +112,8 @@ def understand(
         others = _heaviest([*expansions.get(lemma, ()), *_of_parts(parts, words)], options.neighbours)
         for term, weight, _ in (Other(f"~{roots.root(lemma)}", ROOT), *others, *_families(others)):
             ways[term] = max(ways.get(term, 0.0), weight)
+        if lemma.startswith("ai-"):  # scans and fonts make a small L of the capital I
+            ways[f"al-{lemma[3:]}"] = MISREAD
         _collect(terms, number, ways, parts)
         matter.append((idf(lemma), tuple(ways.items())))
         if options.grams:

@@ -54,6 +54,15 @@ TIME = re.compile(
     rf"(?<![\d.,/§-])(?P<b>{_MINUTES}{_TO}{_CLOCK}|{_CLOCK}{_TO}{_MINUTES})(?![\d]|[.:/,]\d|\s*(?:%|kr|kronor|procent|timm|år\b))",
     re.IGNORECASE,
 )
+# A letter of news tells in its first sentences when one met: *Rådet möttes i Alby den 5 oktober.*
+MAX_NEWS_CHARS = 600
+_MET = re.compile(
+    r"\b(?:möttes|träffades|samlades|sammanträdde|sågs|(?:höll|hade) (?:sitt |sin |ett |en )?(?:\w+ )?(?:möte|träff|sammanträde))\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(
+    r"\bvi\b|(?<!arbets)(?<!under)(?<!elev)(?:nätverk|forum|råd|grupp|utskott|styrelse|nämnd|team)", re.IGNORECASE
+)
 _PAST = re.compile(
     r"\b(?:meddelade|genomfördes|fattades|beslutades|redovisades|hölls|besökte|lämnades|var|hade varit|ägde rum|presenterades)\b"
 )
@@ -220,7 +229,38 @@ def _without_heading(header: Header, hint: Hint, named: date | None) -> tuple[Fa
         return Fact(value=running, certainty="inferred" if flags else "stated"), flags
     if named:
         return Fact(value=named, certainty="inferred", earliest=named, latest=named), ()
-    return _signed_day(header), ()
+    told = _told_day(header, hint)
+    return (told if told.value else _signed_day(header)), ()
+
+
+def _told_day(header: Header, hint: Hint) -> Fact[date]:
+    """The one day on which the first sentences say that one met, within the month of title or file name if there is one."""
+    text = header.text[:MAX_NEWS_CHARS]
+    top = "\n".join([line for line in text.split("\n") if line.strip()][:MAX_SPAN_LINES])
+    spans = _told_spans(header, hint) or _spans(top)
+    anchor = spans[0][0] if spans else year_around(hint)
+    told = [
+        one
+        for one in find_dates(text, anchor, "after")
+        if one.date and one.precision == "day" and (one.year_given or anchor) and _is_met(text, one)
+    ]
+    inside = [one for one in told if not spans or any(first <= one.date <= last for first, last in spans if one.date)]
+    if len({one.date for one in told}) != 1 or not inside:
+        return Fact()
+    one = inside[0]
+    certain: Literal["stated", "inferred"] = "stated" if one.year_given else "inferred"
+    return Fact(
+        value=one.date,
+        certainty=certain,
+        evidence=(header.whole.anchor(header.start + one.start, header.start + one.end),),
+    )
+
+
+def _is_met(text: str, one: FoundDate) -> bool:
+    """Whether the day's own sentence says that one met, and names no other thing's day."""
+    sentence, line = _sentence_around(text, one), text[text.rfind("\n", 0, one.start) + 1 :].split(".", 1)[0]
+    is_ours = bool(_MET.search(sentence) and _WE.search(sentence))
+    return is_ours and not _OTHER.search(line) and not _PLANNED.search(line)
 
 
 def _day_in_margin(header: Header) -> date | None:
@@ -254,14 +294,18 @@ def _signed_day(header: Header) -> Fact[date]:
 def estimated_day(header: Header, hint: Hint, document: str = "") -> Fact[date]:
     """Bounds of a day that stands nowhere: the month or week of title or file name, narrowed by what the text tells."""
     told = bounded_day(header, document)
-    title = "\n".join(line.text for line in header.lines[:MAX_SPAN_LINES])
-    spans = _spans(title) or _spans(hint.file_name.replace("_", " "))
+    spans = _told_spans(header, hint)
     if not spans:
         return told
     first, last = spans[0]
     earliest = told.earliest if told.earliest and first <= told.earliest <= last else first
     latest = told.latest if told.latest and earliest <= told.latest <= last else last
     return Fact(certainty="inferred", earliest=earliest, latest=latest, evidence=told.evidence)
+
+
+def _told_spans(header: Header, hint: Hint) -> list[tuple[date, date]]:
+    title = "\n".join(line.text for line in header.lines[:MAX_SPAN_LINES])
+    return _spans(title) or _spans(hint.file_name.replace("_", " "))
 
 
 def bounded_day(header: Header, document: str = "") -> Fact[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import query
-from corpus.swedish import thesaurus
+from corpus.swedish import analysis, thesaurus
 
 LISTED = [f"grannen{letter}{other}" for letter in "abcdef" for other in "klmnop"]
 
@@ -34,3 +34,7 @@ def test_a_part_of_a_compound_brings_no_neighbours() -> None:
     words = thesaurus.load()
     near = {one.term for one in words.expand("musiker") if one.relation in thesaurus.NEIGHBOURS}
     assert near and not near & {one.term for one in query._of_parts(["musiker"], words)}
+
+
+def test_a_capital_i_read_as_a_small_l_is_the_same_word() -> None:
+    assert query.understand("AI-policyn").covered_by(analysis.terms("Rådet bekräftade Al-policyn.")) > 0.9
