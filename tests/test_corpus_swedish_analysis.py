@@ -127,6 +127,12 @@ def test_questions_lose_their_question_words(question: str, wanted: list[str]) -
         ("beslut", "besluta"),
         ("samverka", "samverkan"),
         ("delta", "deltagande"),
+        ("avslå", "avslag"),
+        ("bidra", "bidrag"),
+        ("förbjuda", "förbud"),
+        ("avbryta", "avbrott"),
+        ("diskutera", "diskussion"),
+        ("hemlig", "hemlighet"),
     ],
 )
 def test_a_noun_meets_its_verb_by_their_root(family: tuple[str, ...]) -> None:

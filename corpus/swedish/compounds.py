@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from corpus.swedish import lemmas, lexicon
 
-VERSION = f"4:{lemmas.VERSION}"
+VERSION = f"5:{lemmas.VERSION}"
 
 MIN_WORD_CHARS = 6
 MIN_PART_CHARS = 3
 MAX_DEPTH = 3
 # Rarest part, in occurrences per million: below it the word lists hold fragments and foreign words ("loge", "iken").
 MIN_FREQUENCY = 0.3
+# A rare word that has no reading so is given one with rarer stems, which are no fragments at this length:
+# *överlämnings-blankett, avrops-svar*.
+MIN_FREQUENCY_LONG, LONG_CHARS = 0.01, 5
 # A word that is in the dictionary whole is only split into parts that are common themselves: "elev-hälsa", never
 # "mate-matik".
 MIN_FREQUENCY_IN_KNOWN = 1.0
@@ -46,13 +49,16 @@ NOT_FIRSTS = frozenset(
     """.split()
 )
 # A first part may stand in a linking form: written -> stem. "skol-" is skola, "kyrko-" kyrka, "gatu-" gata.
-# "arbets-" arbete, "löne-" lön, "gymnasie-" gymnasium, "deltagar-" deltagare.
+# "arbets-" arbete, "löne-" lön, "gymnasie-" gymnasium, "deltagar-" deltagare, "föräldra-" förälder.
 LINKS = (
     ("s", ""), ("", ""), ("", "a"), ("o", "a"), ("u", "a"), ("e", "a"), ("", "e"), ("e", "e"), ("s", "e"), ("e", ""),
-    ("e", "um"),
+    ("e", "um"), ("ra", "er"),
 )  # fmt: skip
 # Endings that make nouns; such a word is a stem when it is common, though the dictionary lists it under its verb.
-NOUN_MAKERS = ("are", "ning", "else", "het", "skap", "tion", "verkan", "nad", "ande", "ende")
+NOUN_MAKERS = (
+    "are", "ning", "else", "het", "skap", "tion", "verkan", "nad", "ande", "ende", "älan", "ökan", "judan", "ågan",
+    "örjan", "äntan", "ndran",
+)  # fmt: skip
 
 Piece = tuple[str, str, float]
 
@@ -83,17 +89,19 @@ def _reading(word: str) -> tuple[Piece, ...]:
     whole = _known(word)
     least = MIN_FREQUENCY if whole is None else MIN_FREQUENCY_IN_KNOWN
     found = _best(word, 0)
+    if not found and whole is None and lexicon.frequency(word) < MIN_FREQUENCY_IN_KNOWN:
+        return _best(word, 0, MIN_FREQUENCY_LONG) or ()
     return found if found and min(rate for _, _, rate in found) >= least else ()
 
 
-def _best(word: str, depth: int) -> tuple[Piece, ...] | None:
+def _best(word: str, depth: int, floor: float = MIN_FREQUENCY) -> tuple[Piece, ...] | None:
     """The reading with the fewest parts, of those the one whose rarest part is commonest. Never one part."""
     best: tuple[Piece, ...] | None = None
     if len(word) < MIN_WORD_CHARS or depth >= MAX_DEPTH:
         return None
     for end in range(MIN_PART_CHARS, len(word) - MIN_PART_CHARS + 1):
-        first = _first(word[:end])
-        rest = _rest(word[end:], depth) if first is not None else None
+        first = _first(word[:end], floor)
+        rest = _rest(word[end:], depth, floor) if first is not None else None
         if first is None or rest is None:
             continue
         reading = (first, *rest)
@@ -106,20 +114,24 @@ def _rank(reading: tuple[Piece, ...]) -> tuple[int, float]:
     return -len(reading), min(rate for _, _, rate in reading)
 
 
-def _rest(piece: str, depth: int) -> tuple[Piece, ...] | None:
+def _rest(piece: str, depth: int, floor: float) -> tuple[Piece, ...] | None:
     if piece in NOT_HEADS:
         return None
-    known = _known(piece)
+    known = _known(piece, floor)
     if known is not None and (len(piece) > MIN_PART_CHARS or piece in SHORT_PARTS):
         return ((piece, *known),)
-    return _best(piece, depth + 1)
+    return _best(piece, depth + 1, floor)
 
 
-def _known(word: str) -> tuple[str, float] | None:
+def _known(word: str, floor: float = MIN_FREQUENCY) -> tuple[str, float] | None:
     """Lemma and frequency of a word that exists, as running word or lemma, whichever is commoner."""
     lemma = lemmas.lemma(word)
     rate = max(lexicon.frequency(word), lexicon.frequency(lemma))
-    return (lemma, rate) if rate >= MIN_FREQUENCY and _is_stem(lemma) else None
+    return (lemma, rate) if rate >= _least(lemma, floor) and _is_stem(lemma) else None
+
+
+def _least(stem: str, floor: float) -> float:
+    return floor if len(stem) >= LONG_CHARS else MIN_FREQUENCY
 
 
 def _is_stem(lemma: str) -> bool:
@@ -128,7 +140,7 @@ def _is_stem(lemma: str) -> bool:
     return lemma.endswith(NOUN_MAKERS) and lexicon.frequency(lemma) >= 1.0 and lexicon.lemma(lemma) == lemma
 
 
-def _first(piece: str) -> Piece | None:
+def _first(piece: str, floor: float = MIN_FREQUENCY) -> Piece | None:
     best: Piece | None = None
     for ending, restored in LINKS:
         if not piece.endswith(ending):
@@ -137,6 +149,6 @@ def _first(piece: str) -> Piece | None:
         if stem in NOT_FIRSTS or (len(stem) - len(restored) <= MIN_PART_CHARS and stem not in SHORT_PARTS):
             continue
         rate = lexicon.frequency(stem)
-        if rate >= MIN_FREQUENCY and _is_stem(stem) and (best is None or rate > best[2]):
+        if rate >= _least(stem, floor) and _is_stem(stem) and (best is None or rate > best[2]):
             best = (piece, stem, rate)
     return best

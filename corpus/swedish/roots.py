@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-VERSION = "2"
+VERSION = "3"
 MIN_ROOT_CHARS = 3
 CACHED_WORDS = 60_000
 # Endings that make one word of another within a family. Agents (-are) and what changes the matter (-lös, -bar) are not
@@ -14,13 +14,19 @@ ENDINGS = tuple(
     sorted(
         """
         ationer ation eringar ering erade erad erat era eras ningar ning ingar ing nandet nande nad andet ande ende
-        else elser ade at ad igt ig ighet het iskt isk ligt lig a
+        else elser ade at ad igt ig lighet ighet het iskt isk ligt lig a
         """.split(),
         key=lambda ending: (-len(ending), ending),
     )
 )
-# Strong verbs whose noun has another stem: avta and avtagande, framgå and framgående, antagning.
-_STRONG = (("tagande", "ta"), ("tagning", "ta"), ("tagen", "ta"), ("gående", "gå"), ("ställande", "ställa"))
+# What ends a noun, and the verb it is made from with another stem: avta and avtagande, avslå and avslag. Only behind
+# something: *slag* alone is a word of its own.
+_STRONG = (
+    ("tagande", "ta"), ("tagning", "ta"), ("tagen", "ta"), ("gående", "gå"), ("ställande", "ställa"), ("drag", "dra"),
+    ("slag", "slå"), ("gång", "gå"), ("komst", "komma"), ("skrift", "skriva"), ("brott", "bryta"), ("bud", "bjuda"),
+    ("skov", "skjuta"), ("bygge", "bygga"), ("duktion", "ducera"), ("sumtion", "sumera"), ("finition", "finiera"),
+    ("struktion", "struera"), ("vision", "videra"), ("kussion", "kutera"),
+)  # fmt: skip
 # Nouns in -an: *ansökan, anmälan, samverkan*, and no *plan*.
 _ACTS = ("ökan", "älan", "udan", "skan", "ekan", "ågan", "örjan", "rkan", "äntan", "ävan", "ndran", "tran")
 _VOWEL = re.compile("[aeiouyåäö]")
