@@ -40,8 +40,12 @@ def test_vectors_have_length_one_and_the_same_text_the_same_vector() -> None:
 
 
 def test_synonyms_meet_by_their_concept() -> None:
-    # With four times as many groups each word stands in more of them and shares less in one: .08 where it was .12.
-    assert cosine("skolk", "ogiltig frånvaro") > 0.06 > 2 * abs(cosine("skolk", "busskort"))
+    # With four times as many groups each word stands in more of them and shares less in one: .08 where it was .12. One pair
+    # may share a slot by chance, so what is unlike is judged by several.
+    strange = [
+        cosine("skolk", word) for word in ("busskort", "taxa", "lokal", "matsal", "lärosal", "bibliotek", "hyra")
+    ]
+    assert cosine("skolk", "ogiltig frånvaro") > 0.06 > 2 * float(np.mean(np.abs(strange)))
 
 
 def test_a_text_that_lost_its_marks_is_near_the_sound_one() -> None:
